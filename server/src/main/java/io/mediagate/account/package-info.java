@@ -1,0 +1,5 @@
+/// Workspaces and their keys: who is asking, in which mode.
+@NullMarked
+package io.mediagate.account;
+
+import org.jspecify.annotations.NullMarked;

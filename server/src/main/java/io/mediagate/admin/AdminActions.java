@@ -1,0 +1,59 @@
+package io.mediagate.admin;
+
+import io.mediagate.account.ApiKeys.ApiKey;
+import io.mediagate.account.ApiKeys.Issued;
+import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.Workspace;
+import io.mediagate.credits.Balance;
+import io.mediagate.credits.Bucket;
+import io.mediagate.credits.Credits;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What an operator can do, from wherever it is asked: in the gateway, over its admin API, or on the
+/// database while no gateway runs. Workspaces are called by their names. What cannot be done throws a
+/// `Problem`.
+public interface AdminActions {
+
+    /// A key to be made.
+    ///
+    /// @param expiresAt empty: it works until it is revoked
+    record KeyOrder(String workspace, Mode mode, String name, Optional<Instant> expiresAt) {}
+
+    /// Credits to be given.
+    ///
+    /// @param expiresAt empty: twelve months from now for permanent ones, one month for a subscription's
+    /// @param id the operator's own, so that asking twice adds once; empty: a new one
+    record GrantOrder(
+            String workspace,
+            Mode mode,
+            Bucket bucket,
+            Credits amount,
+            Optional<Instant> expiresAt,
+            String reason,
+            Optional<String> id) {}
+
+    /// Whether a grant was added (or was there before), and what can be spent now.
+    record Granted(String id, boolean added, Instant expiresAt, Balance balance) {}
+
+    List<Workspace> workspaces();
+
+    Workspace createWorkspace(String name);
+
+    /// The only time the key's text can be seen.
+    Issued createKey(KeyOrder order);
+
+    /// A workspace's keys, newest first.
+    List<ApiKey> keys(String workspace);
+
+    /// Ends a key at once. False: it had been revoked before.
+    boolean revokeKey(String id);
+
+    Granted grant(GrantOrder order);
+
+    Balance balance(String workspace, Mode mode);
+
+    /// Proves the books: one sentence for each fault.
+    List<String> verifyLedger();
+}

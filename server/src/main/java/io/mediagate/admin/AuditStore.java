@@ -1,0 +1,61 @@
+package io.mediagate.admin;
+
+import io.mediagate.storage.Database;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/// Who changed what, and when. Append-only.
+public final class AuditStore {
+
+    /// One action of an operator.
+    ///
+    /// @param actor who asked, such as `root on the command line`
+    /// @param action what was asked, such as `key.create`
+    /// @param subject the id of what it is about
+    public record Row(
+            String workspaceId,
+            Instant at,
+            String actor,
+            String action,
+            String subject,
+            Map<String, String> detail) {}
+
+    private final Database database;
+
+    public AuditStore(Database database) {
+        this.database = database;
+    }
+
+    void add(Row row) {
+        database.run(h ->
+                h.createUpdate(
+                                """
+                                INSERT INTO audit
+                                    (workspace_id, at, actor, action, subject, detail)
+                                VALUES (:workspace, :at, :actor, :action, :subject,
+                                        CAST(:detail AS json))
+                                """)
+                        .bind("workspace", row.workspaceId())
+                        .bind("at", row.at().atOffset(ZoneOffset.UTC))
+                        .bind("actor", row.actor())
+                        .bind("action", row.action())
+                        .bind("subject", row.subject())
+                        .bind("detail", AdminJson.write(row.detail()))
+                        .execute());
+    }
+
+    /// A workspace's rows in the order in which they were written.
+    List<String> actions(String workspaceId) {
+        return database.with(h ->
+                h.createQuery(
+                                """
+                                SELECT actor || ': ' || action || ' ' || subject
+                                  FROM audit WHERE workspace_id = :workspace ORDER BY id
+                                """)
+                        .bind("workspace", workspaceId)
+                        .mapTo(String.class)
+                        .list());
+    }
+}

@@ -1,0 +1,171 @@
+package io.mediagate.admin;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.mediagate.account.ApiKeys.ApiKey;
+import io.mediagate.account.ApiKeys.Issued;
+import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.NewKey;
+import io.mediagate.account.Scope;
+import io.mediagate.account.Workspace;
+import io.mediagate.credits.Balance;
+import io.mediagate.credits.Bucket;
+import io.mediagate.credits.Ledger;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The actions on the database, each change with a row in the audit.
+///
+/// The row is written before the change: a crash between them leaves a row without its change, never a
+/// change that nobody asked for.
+final class AuditedActions implements AdminActions {
+    private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
+
+    private final Office office;
+    private final String actor;
+
+    AuditedActions(Office office, String actor) {
+        this.office = office;
+        this.actor = actor;
+    }
+
+    @Override
+    public List<Workspace> workspaces() {
+        return office.workspaces().list();
+    }
+
+    @Override
+    public Workspace createWorkspace(String name) {
+        var workspace = office.workspaces().prepare(name);
+        note(workspace.id(), "workspace.create", workspace.id(), Map.of("name", name));
+        office.workspaces().add(workspace);
+        return workspace;
+    }
+
+    @Override
+    public Issued createKey(KeyOrder order) {
+        var workspace = office.workspaces().require(order.workspace());
+        var key =
+                new NewKey(
+                        NewKey.freshId(),
+                        workspace.id(),
+                        order.mode(),
+                        order.name(),
+                        order.expiresAt());
+        office.keys().check(key);
+        note(
+                workspace.id(),
+                "key.create",
+                key.id(),
+                Map.of("name", order.name(), "mode", AdminJson.spelling(order.mode())));
+        return office.keys().issue(key);
+    }
+
+    @Override
+    public List<ApiKey> keys(String workspace) {
+        return office.keys().list(office.workspaces().require(workspace).id());
+    }
+
+    @Override
+    public boolean revokeKey(String id) {
+        var key =
+                office.keys()
+                        .find(id)
+                        .orElseThrow(() ->
+                                Problem.of(ErrorCode.NOT_FOUND, "There is no key of that id."));
+        if (key.revokedAt().isPresent()) {
+            return false;
+        }
+        note(key.scope().workspaceId(), "key.revoke", key.id(), Map.of("name", key.name()));
+        return office.keys().revoke(id);
+    }
+
+    @Override
+    public Granted grant(GrantOrder order) {
+        var scope = scope(order.workspace(), order.mode());
+        var grant = grant(order, scope);
+        note(
+                scope.workspaceId(),
+                "credits.grant",
+                grant.id(),
+                Map.of(
+                        "mode",
+                        AdminJson.spelling(order.mode()),
+                        "bucket",
+                        grant.bucket().column(),
+                        "amount",
+                        grant.amount().toString(),
+                        "expires_at",
+                        grant.expiresAt().toString(),
+                        "reason",
+                        grant.reason()));
+        boolean added = office.ledger().grant(grant);
+        return new Granted(grant.id(), added, grant.expiresAt(), office.ledger().balance(scope));
+    }
+
+    private Ledger.Grant grant(GrantOrder order, Scope scope) {
+        if (order.id().isPresent() && order.expiresAt().isEmpty()) {
+            throw invalid(
+                    "A grant with an id of your own needs its expiry, too, so that asking again is"
+                            + " the same.");
+        }
+        var now = office.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        var expiresAt = order.expiresAt().orElseGet(() -> usualEnd(order.bucket(), now));
+        if (!expiresAt.isAfter(now)) {
+            throw invalid("Credits must expire in the future, not at %s.".formatted(expiresAt));
+        }
+        if (order.amount().amount() == 0) {
+            throw invalid("The amount must be at least 1 credit.");
+        }
+        var id = order.id().orElseGet(() -> "grant_" + UlidCreator.getMonotonicUlid());
+        if (!GRANT_ID.matcher(id).matches()) {
+            throw invalid("A grant's id has 1 to 100 letters, digits, dots, colons and dashes.");
+        }
+        return new Ledger.Grant(
+                scope, id, order.bucket(), order.amount(), expiresAt, order.reason());
+    }
+
+    private static Problem invalid(String message) {
+        return Problem.of(ErrorCode.INVALID_REQUEST, message);
+    }
+
+    private static Instant usualEnd(Bucket bucket, Instant now) {
+        var today = now.atOffset(ZoneOffset.UTC);
+        return switch (bucket) {
+            case PERMANENT -> today.plusMonths(12).toInstant();
+            case SUBSCRIPTION -> today.plusMonths(1).toInstant();
+        };
+    }
+
+    @Override
+    public Balance balance(String workspace, Mode mode) {
+        return office.ledger().balance(scope(workspace, mode));
+    }
+
+    private Scope scope(String workspace, Mode mode) {
+        return new Scope(office.workspaces().require(workspace).id(), mode == Mode.LIVE);
+    }
+
+    @Override
+    public List<String> verifyLedger() {
+        return office.ledger().verify();
+    }
+
+    private void note(
+            String workspaceId, String action, String subject, Map<String, String> detail) {
+        office.audit()
+                .add(
+                        new AuditStore.Row(
+                                workspaceId,
+                                office.clock().instant(),
+                                actor,
+                                action,
+                                subject,
+                                detail));
+    }
+}

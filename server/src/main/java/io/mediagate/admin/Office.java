@@ -1,0 +1,41 @@
+package io.mediagate.admin;
+
+import io.mediagate.account.AccountStore;
+import io.mediagate.account.Scope;
+import io.mediagate.account.StoredApiKeys;
+import io.mediagate.account.Workspaces;
+import io.mediagate.credits.Credits;
+import io.mediagate.credits.Ledger;
+import io.mediagate.storage.Database;
+import java.time.InstantSource;
+
+/// Where operators' actions are done: the features they work on, and the audit.
+public record Office(
+        Workspaces workspaces,
+        StoredApiKeys keys,
+        Ledger ledger,
+        AuditStore audit,
+        InstantSource clock) {
+
+    private static final Credits TEST_CREDITS = new Credits(10_000);
+
+    /// All of it on one database.
+    public static Office on(Database database, Ledger ledger, InstantSource clock) {
+        var store = new AccountStore(database);
+        return new Office(
+                new Workspaces(store, clock),
+                new StoredApiKeys(store, scope -> fill(ledger, scope), clock),
+                ledger,
+                new AuditStore(database),
+                clock);
+    }
+
+    private static void fill(Ledger ledger, Scope scope) {
+        ledger.fillUpTo(scope, TEST_CREDITS, "test key");
+    }
+
+    /// The actions as somebody's, who stands in the audit.
+    public AdminActions by(String actor) {
+        return new AuditedActions(this, actor);
+    }
+}

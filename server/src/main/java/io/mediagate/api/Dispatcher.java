@@ -1,0 +1,125 @@
+package io.mediagate.api;
+
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.mediagate.account.ApiKeys;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one handler that the server knows: finds the route, turns whatever goes wrong into the one shape
+/// of errors, and leaves the connection clean.
+final class Dispatcher implements io.helidon.webserver.http.Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Router router;
+    private final ApiKeys keys;
+    private final ApiSettings settings;
+    private final Deadlines deadlines;
+    private final Traffic traffic;
+
+    Dispatcher(
+            Router router,
+            ApiKeys keys,
+            ApiSettings settings,
+            Deadlines deadlines,
+            Traffic traffic) {
+        this.router = router;
+        this.keys = keys;
+        this.settings = settings;
+        this.deadlines = deadlines;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        var exchange = exchange(request, response);
+        if (request.headers().containsToken(io.helidon.http.HeaderValues.CONNECTION_CLOSE)
+                || traffic.draining()) {
+            exchange.closeAfterwards();
+        }
+        long startedAt = traffic.begin();
+        var template = "unknown";
+        try {
+            var found = router.find(exchange.path());
+            template = found.map(match -> match.route().template()).orElse(template);
+            answer(exchange, found.orElseThrow(Dispatcher::noSuchPath));
+        } catch (Problem e) {
+            answerError(exchange, e);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            exchange.closeAfterwards();
+            answerError(exchange, Problem.of(ErrorCode.SERVICE_UNAVAILABLE));
+        } catch (RequestException e) {
+            exchange.closeAfterwards();
+            answerError(exchange, Problem.of(ErrorCode.INVALID_REQUEST));
+        } catch (Throwable e) {
+            // The edge is where the unexpected ends: it is told with the id that the caller reads.
+            LOG.error("{} {} {}", exchange.requestId(), exchange.method(), template, e);
+            answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
+        } finally {
+            traffic.end(exchange, template, startedAt);
+        }
+        finish(exchange, response);
+    }
+
+    private Exchange exchange(ServerRequest request, ServerResponse response) {
+        var body = new RequestBody(settings, deadlines);
+        return new Exchange(request, response, Ids.request(), keys, body);
+    }
+
+    /// Answers what a neighbour's handler threw.
+    void answerThrown(ServerRequest request, ServerResponse response, Throwable thrown) {
+        var exchange = exchange(request, response);
+        if (thrown instanceof Problem problem) {
+            answerError(exchange, problem);
+        } else {
+            LOG.error("{} {} {}", exchange.requestId(), exchange.method(), exchange.path(), thrown);
+            answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
+        }
+        finish(exchange, response);
+    }
+
+    private static void answer(Exchange exchange, Router.Match match) throws InterruptedException {
+        exchange.matched(match.values());
+        var handler = match.route().handler(exchange.method());
+        if (handler == null) {
+            throw Problem.of(
+                            ErrorCode.METHOD_NOT_ALLOWED,
+                            "This method is not allowed here. Allowed: "
+                                    + match.route().allow()
+                                    + ".")
+                    .withHeader("Allow", match.route().allow());
+        }
+        if (exchange.method().equals("OPTIONS")) {
+            exchange.set(io.helidon.http.HeaderNames.ALLOW, match.route().allow());
+        }
+        handler.handle(exchange);
+    }
+
+    private static Problem noSuchPath() {
+        return Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address. See /docs.");
+    }
+
+    private static void answerError(Exchange exchange, Problem problem) {
+        if (exchange.answered()) {
+            // Half an answer is out: only the end of the connection can say that it broke.
+            throw new CloseConnectionException("an answer broke off", problem);
+        }
+        exchange.answer(problem);
+    }
+
+    private static void finish(Exchange exchange, ServerResponse response) {
+        ((RoutingResponse) response).commit();
+        exchange.body().discardRest(exchange);
+        if (exchange.closing()) {
+            throw new CloseConnectionException("the answer said so");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.mediagate.api;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http1.Http1Config;
+import io.mediagate.account.ApiKeys;
+import io.mediagate.artifact.Artifacts;
+import io.mediagate.artifact.Links;
+import io.mediagate.catalog.Catalog;
+import io.mediagate.credits.Ledger;
+import io.mediagate.generation.Generations;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/// The HTTP server, wired from its parts.
+public final class HttpApi {
+
+    /// What the routes ask.
+    public record Features(
+            Generations generations,
+            Catalog catalog,
+            ApiKeys keys,
+            Ledger ledger,
+            Artifacts artifacts,
+            Links links,
+            Pricing pricing) {}
+
+    /// What the server needs of its surroundings.
+    ///
+    /// @param ready whether the rest of the program can serve, for `/readyz`
+    public record Surroundings(
+            PrometheusMeterRegistry metrics, InstantSource clock, BooleanSupplier ready) {}
+
+    // Bodies between the limit and this are refused politely, longer ones with the connection.
+    private static final long HARD_LIMIT_FACTOR = 4;
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
+    private final List<Router.Endpoint> endpoints;
+    private final WebServer server;
+    private final Traffic traffic;
+    private final SseStreams streams;
+    private final Deadlines deadlines;
+
+    /// What others serve on the same port.
+    ///
+    /// @param services by their path; the problems that they throw are answered like ours
+    public record Neighbours(List<Routes> routes, Map<String, HttpService> services) {}
+
+    public HttpApi(
+            ApiSettings settings,
+            Features features,
+            Surroundings surroundings,
+            Neighbours neighbours) {
+        var answers =
+                new GenerationAnswers(new GenerationJson(features.links()), settings.publicUrl());
+        var creation = new Creation(features.generations(), features.pricing(), features.ledger());
+        traffic = new Traffic(surroundings.metrics());
+        streams = new SseStreams(answers, settings.heartbeat());
+        surroundings.metrics().gauge("mediagate.http.streams", streams, SseStreams::count);
+        deadlines = new Deadlines(settings.readTimeout());
+        var router = new Router();
+        for (Routes routes :
+                List.of(
+                        new GenerationRoutes(
+                                features.catalog(), features.generations(), creation, answers),
+                        new SseRoutes(
+                                features.catalog(), features.generations(), creation, streams),
+                        new SpeechRoutes(
+                                features.catalog(), features.generations(), creation, answers),
+                        new ModelRoutes(features.catalog()),
+                        new CreditRoutes(features.ledger()),
+                        new FileRoutes(
+                                features.links(), features.artifacts(), surroundings.clock()),
+                        new SystemRoutes(
+                                surroundings.metrics(),
+                                () ->
+                                        !traffic.draining()
+                                                && surroundings.ready().getAsBoolean()))) {
+            routes.addTo(router);
+        }
+        neighbours.routes().forEach(routes -> routes.addTo(router));
+        endpoints = router.endpoints();
+        var dispatcher = new Dispatcher(router, features.keys(), settings, deadlines, traffic);
+        var routing = HttpRouting.builder();
+        neighbours.services().forEach(routing::register);
+        routing.any(dispatcher).error(Throwable.class, dispatcher::answerThrown);
+        server = server(settings, routing, new EarlyErrors(features.keys(), features.catalog()));
+    }
+
+    private WebServer server(
+            ApiSettings settings, HttpRouting.Builder routing, EarlyErrors refusals) {
+        var early = DirectHandlers.builder();
+        for (var type : EventType.values()) {
+            early.addHandler(type, refusals);
+        }
+        return WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .maxTcpConnections(FileDescriptors.atMost(settings.maxConnections()))
+                .maxPayloadSize(HARD_LIMIT_FACTOR * settings.jsonBodyLimitBytes())
+                .idleConnectionTimeout(IDLE)
+                .idleConnectionPeriod(Duration.ofSeconds(15))
+                // Whole frames and pieces are written: a buffer between would only be copied
+                // through.
+                .writeBufferSize(0)
+                .contentEncoding(new UndecodedBodies())
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                // One protocol: whatever is sent is answered as HTTP/1.1, and never only cut off.
+                .protocolsDiscoverServices(false)
+                .addProtocol(protocol(settings))
+                .directHandlers(early.build())
+                .routing(routing)
+                .build();
+    }
+
+    private Http1Config protocol(ApiSettings settings) {
+        return Http1Config.builder()
+                .sendKeepAliveHeader(false)
+                .maxPrologueLength(8192)
+                .maxHeadersSize(16384)
+                .addReceiveListener(new SlowHeaders(deadlines, settings.readTimeout()))
+                .build();
+    }
+
+    /// Starts to listen. Throws when the port cannot be had, which the server itself only logs.
+    public HttpApi start() {
+        server.start();
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(new BindException("the port cannot be listened on"));
+        }
+        return this;
+    }
+
+    /// The port on which it listens.
+    public int port() {
+        return server.port();
+    }
+
+    /// Everything that the routes answer.
+    public List<Router.Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /// Ends the streams, lets what is under way finish for that long, and stops to listen.
+    public void stop(Duration drain) {
+        traffic.drain();
+        streams.drain();
+        try {
+            traffic.awaitQuiet(drain);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.stop();
+            deadlines.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The HTTP edge: routes, JSON, who is asking, limits, SSE. Decides nothing. Nobody uses it.
+@NullMarked
+package io.mediagate.api;
+
+import org.jspecify.annotations.NullMarked;

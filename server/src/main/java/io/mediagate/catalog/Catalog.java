@@ -1,0 +1,111 @@
+package io.mediagate.catalog;
+
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Family;
+import io.mediagate.error.Problem;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All models on offer. Immutable, but for the statuses, which follow the date.
+public final class Catalog {
+    private final NavigableMap<String, Model> byPath = new TreeMap<>();
+    private final List<Model> models;
+
+    Catalog(Collection<Model> models) {
+        models.forEach(model -> byPath.put(model.path(), model));
+        this.models = List.copyOf(byPath.values());
+    }
+
+    /// The catalogue that ships with the program.
+    public static Catalog bundled() {
+        return bundled(InstantSource.system());
+    }
+
+    /// The same, under another clock.
+    public static Catalog bundled(InstantSource clock) {
+        return new CatalogReader(clock).read(CatalogFile.bundled());
+    }
+
+    /// The catalogue that ships with the program, and every YAML file of an operator's directory.
+    public static Catalog load(Path extraDirectory) {
+        return load(extraDirectory, InstantSource.system());
+    }
+
+    /// The same, under another clock.
+    public static Catalog load(Path extraDirectory, InstantSource clock) {
+        List<CatalogFile> files = new ArrayList<>(CatalogFile.bundled());
+        files.addAll(CatalogFile.beside(extraDirectory));
+        return new CatalogReader(clock).read(files);
+    }
+
+    /// In the order of their paths.
+    public List<Model> models() {
+        return models;
+    }
+
+    /// Makes what is otherwise made by the first caller of each model, some 0.2 s in all. For a
+    /// thread of its own, once the program is ready.
+    public void warmUp() {
+        models.forEach(Model::warmUp);
+    }
+
+    /// Also finds a retired model.
+    public Optional<Model> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /// The model, or an `UNSUPPORTED_MODEL` problem in the family of the nearest known model of that
+    /// provider (otherwise `VIDEO`), which names the nearest known path.
+    public Model require(String path) {
+        Model model = byPath.get(path);
+        if (model == null) {
+            throw unknown(path);
+        }
+        if (model.status() == Model.Status.RETIRED) {
+            throw retired(model);
+        }
+        return model;
+    }
+
+    private Problem unknown(String path) {
+        var provider = Model.providerOf(path);
+        var siblings = models.stream().filter(model -> model.provider().equals(provider)).toList();
+        Family family = nearest(path, siblings).map(Model::family).orElse(Family.VIDEO);
+        var onOffer = onOffer(siblings).isEmpty() ? onOffer(models) : onOffer(siblings);
+        var hint = nearest(path, onOffer).map(model -> " The nearest is " + model.path() + ".");
+        return Problem.of(
+                family,
+                ErrorCode.UNSUPPORTED_MODEL,
+                "There is no model %s.%s".formatted(Quote.name(path), hint.orElse("")));
+    }
+
+    private Problem retired(Model model) {
+        var alternatives =
+                onOffer(models).stream()
+                        .filter(other -> other.provider().equals(model.provider()))
+                        .filter(other -> other.family() == model.family())
+                        .toList();
+        var since = model.retiresAt().map(day -> " since " + day).orElse("");
+        var hint = nearest(model.path(), alternatives).map(other -> " Try " + other.path() + ".");
+        return Problem.of(
+                model.family(),
+                ErrorCode.UNSUPPORTED_MODEL,
+                "The model %s has been retired%s.%s"
+                        .formatted(model.path(), since, hint.orElse("")));
+    }
+
+    private static List<Model> onOffer(List<Model> models) {
+        return models.stream().filter(model -> model.status() != Model.Status.RETIRED).toList();
+    }
+
+    private static Optional<Model> nearest(String path, List<Model> models) {
+        return Nearest.of(path, models.stream().map(Model::path).toList())
+                .flatMap(name -> models.stream().filter(m -> m.path().equals(name)).findFirst());
+    }
+}

@@ -1,0 +1,256 @@
+package io.mediagate.catalog;
+
+import io.mediagate.error.Family;
+import io.mediagate.error.Problem;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads one entry of a catalogue file. Goes on after a fault, so that all are told at once.
+final class EntryReader {
+    private static final Set<String> KEYS =
+            Set.of(
+                    "path",
+                    "title",
+                    "family",
+                    "summary",
+                    "status",
+                    "retires_at",
+                    "deadline",
+                    "price",
+                    "routes",
+                    "input");
+    private static final Pattern PATH =
+            Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}(/[a-z0-9][a-z0-9._-]{0,63}){0,4}");
+    private static final Pattern DEADLINE = Pattern.compile("([1-9][0-9]{0,4})([smh])");
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final CatalogFile file;
+    private final JsonNode entry;
+    private final InstantSource clock;
+    private final List<String> faults = new ArrayList<>();
+
+    EntryReader(CatalogFile file, JsonNode entry, InstantSource clock) {
+        this.file = file;
+        this.entry = entry;
+        this.clock = clock;
+    }
+
+    /// What an entry says of itself; `input` is empty when the schema is wrong.
+    private record Draft(
+            Model.Label label, Term term, List<Route> routes, Optional<InputSchema> input) {}
+
+    /// Reads all but the price, which waits for the compiler of prices: one second's work for the
+    /// whole program at start, so it is made on another thread meanwhile.
+    Function<Prices, Optional<Model>> read() {
+        if (!entry.isObject()) {
+            faults.add("an entry must be a mapping with the keys path, title, …");
+            return _ -> Optional.empty();
+        }
+        entry.propertyNames().stream().filter(key -> !KEYS.contains(key)).forEach(this::unknown);
+        var label = new Model.Label(path(), text("title"), text("summary"), family());
+        var draft = new Draft(label, term(), routes(), input());
+        return prices -> priced(draft, prices);
+    }
+
+    private Optional<Model> priced(Draft draft, Prices prices) {
+        var price = price(prices);
+        if (price.isEmpty() || draft.input().isEmpty()) {
+            return Optional.empty();
+        }
+        var model =
+                new Model(
+                        draft.label(),
+                        draft.term(),
+                        draft.input().get(),
+                        price.get(),
+                        draft.routes());
+        tryOut(model);
+        return Optional.of(model);
+    }
+
+    /// What is wrong, each as `file: model: reason`.
+    List<String> faults() {
+        return faults.stream().map(this::located).toList();
+    }
+
+    /// A fault of this entry in the words of `faults()`.
+    String located(String fault) {
+        var name = name();
+        return file.name() + ": " + (name.isEmpty() ? "" : name + ": ") + fault;
+    }
+
+    String fileName() {
+        return file.name();
+    }
+
+    /// The path as it is written; empty if there is none.
+    String name() {
+        return entry.path("path").asString("");
+    }
+
+    private void unknown(String key) {
+        var near = Nearest.plausible(key, KEYS);
+        faults.add(
+                key
+                        + " is not a key"
+                        + near.map(name -> "; did you mean " + name + "?").orElse(""));
+    }
+
+    private String text(String key) {
+        var value = entry.path(key);
+        if (!value.isString() || value.stringValue().isBlank()) {
+            faults.add(key + " must be a text" + (value.isMissingNode() ? " and is missing" : ""));
+        }
+        return value.asString("");
+    }
+
+    private String path() {
+        var path = text("path");
+        if (!path.isEmpty() && !PATH.matcher(path).matches()) {
+            faults.add("path must be segments of a-z, 0-9, '.', '_', '-', divided by '/'");
+        }
+        var provider = Model.providerOf(path);
+        if (provider.equals("sse") || provider.startsWith("gen_")) {
+            faults.add("path must not begin with sse or gen_, which are routes of the API");
+        }
+        return path;
+    }
+
+    private Family family() {
+        return oneOf("family", text("family"), Family.values()).orElse(Family.VIDEO);
+    }
+
+    private <E extends Enum<E>> Optional<E> oneOf(String key, String written, E[] values) {
+        var found = Arrays.stream(values).filter(one -> spelling(one).equals(written)).findFirst();
+        if (found.isEmpty()) {
+            var allowed =
+                    Arrays.stream(values)
+                            .map(EntryReader::spelling)
+                            .collect(Collectors.joining(", "));
+            faults.add("%s must be one of %s, not %s".formatted(key, allowed, written));
+        }
+        return found;
+    }
+
+    /// Families are written as in error codes, the rest as in the API.
+    private static String spelling(Enum<?> value) {
+        return value instanceof Family ? value.name() : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Term term() {
+        var status = oneOf("status", text("status"), Model.Status.values());
+        var retiresAt = retiresAt();
+        if (status.filter(Model.Status.RETIRED::equals).isPresent() && retiresAt.isEmpty()) {
+            faults.add("retires_at must say since when the model is retired");
+        }
+        return new Term(status.orElse(Model.Status.PREVIEW), retiresAt, deadline(), clock);
+    }
+
+    private Optional<LocalDate> retiresAt() {
+        if (!entry.has("retires_at")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(entry.path("retires_at").asString("")));
+        } catch (DateTimeException _) {
+            faults.add("retires_at must be a day such as 2026-12-01");
+            return Optional.empty();
+        }
+    }
+
+    private Duration deadline() {
+        var matcher = DEADLINE.matcher(text("deadline"));
+        if (matcher.matches()) {
+            var deadline = Duration.parse("PT" + matcher.group(1) + matcher.group(2));
+            if (deadline.compareTo(LONGEST) <= 0) {
+                return deadline;
+            }
+        }
+        faults.add("deadline must be a time such as 90s, 5m or 1h, at most 24h");
+        return LONGEST;
+    }
+
+    private List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        var written = entry.path("routes");
+        if (!written.isArray() && !written.isMissingNode()) {
+            faults.add("routes must be a list of provider and model");
+        }
+        for (var route : written) {
+            if (route.path("provider").asString("").isBlank()
+                    || route.path("model").asString("").isBlank()
+                    || route.size() != 2) {
+                faults.add("routes must each have a provider and a model and nothing else");
+            } else {
+                routes.add(
+                        new Route(
+                                route.path("provider").asString(), route.path("model").asString()));
+            }
+        }
+        return routes;
+    }
+
+    private Optional<InputSchema> input() {
+        var schema = entry.path("input");
+        var wrong = SchemaCheck.faults(schema);
+        if (wrong.isEmpty() && !file.ours()) {
+            wrong = SchemaCheck.faultsByMetaSchema(schema);
+        }
+        faults.addAll(wrong);
+        return wrong.isEmpty() ? Optional.of(new InputSchema(schema)) : Optional.empty();
+    }
+
+    private Optional<Price> price(Prices prices) {
+        try {
+            return Optional.of(prices.compile(text("price")));
+        } catch (IllegalArgumentException e) {
+            faults.add("price does not compile: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// A price that fails shows on the smallest input. What does not come from us is normalised, too,
+    /// which shows what its schema refuses of its own; for ours a test does that.
+    private void tryOut(Model model) {
+        try {
+            model.tryPrice();
+        } catch (IllegalStateException e) {
+            var cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            faults.add(e.getMessage() + cause);
+        }
+        if (!file.ours()) {
+            model.examples().forEach(example -> normalise(model, example));
+        }
+    }
+
+    private void normalise(Model model, ObjectNode example) {
+        try {
+            model.normalise(example);
+        } catch (Problem refused) {
+            refused.details().stream()
+                    .filter(fault -> !example.has(member(fault)))
+                    .forEach(fault -> faults.add(refusedDefault(fault)));
+        }
+    }
+
+    private static String member(Problem.Detail fault) {
+        return fault.pointer().isEmpty() ? "" : fault.pointer().substring(1).split("/", 2)[0];
+    }
+
+    private static String refusedDefault(Problem.Detail fault) {
+        return "the default of " + member(fault) + " " + fault.message();
+    }
+}

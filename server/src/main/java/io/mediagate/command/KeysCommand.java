@@ -1,0 +1,129 @@
+package io.mediagate.command;
+
+import io.mediagate.account.ApiKeys.ApiKey;
+import io.mediagate.admin.AdminActions;
+import io.mediagate.admin.AdminActions.KeyOrder;
+import io.mediagate.admin.AdminJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Keys for callers: made, shown, ended.
+@Command(name = "keys", description = "Makes, lists and revokes API keys.")
+final class KeysCommand {
+
+    @Command(name = "create", description = "Makes a key and prints it, once.")
+    static final class Create extends Action {
+        @Mixin private Which which = new Which();
+
+        @Option(names = "--name", paramLabel = "NAME", description = "What it is for.")
+        private String name = "command line";
+
+        @Option(
+                names = "--expires",
+                paramLabel = "WHEN",
+                description = "A date, an instant, or a time from now such as 90d.")
+        private @Nullable Instant expires;
+
+        Create(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            var order =
+                    new KeyOrder(
+                            which.workspace(), which.mode(), name, Optional.ofNullable(expires));
+            var issued = actions.createKey(order);
+            show(
+                    issued,
+                    () -> {
+                        shell().print(issued.text().value());
+                        shell().remark(
+                                        "A %s key of workspace %s, called %s (%s). It is shown only now."
+                                                .formatted(
+                                                        AdminJson.spelling(order.mode()),
+                                                        order.workspace(),
+                                                        order.name(),
+                                                        issued.key().id()));
+                    });
+            return DONE;
+        }
+    }
+
+    @Command(name = "list", description = "Lists a workspace's keys, newest first.")
+    static final class ListKeys extends Action {
+        @Option(
+                names = "--workspace",
+                paramLabel = "NAME",
+                description = "The workspace (${DEFAULT-VALUE}).")
+        private String workspace = io.mediagate.account.Workspaces.DEFAULT;
+
+        ListKeys(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            var keys = actions.keys(workspace);
+            show(keys, () -> print(keys));
+            return DONE;
+        }
+
+        private void print(List<ApiKey> keys) {
+            var rows = new ArrayList<List<String>>();
+            rows.add(List.of("ID", "KEY", "NAME", "MADE", "STATE"));
+            for (var key : keys) {
+                rows.add(
+                        List.of(
+                                key.id(),
+                                key.hint() + "…",
+                                key.name(),
+                                key.createdAt().toString(),
+                                state(key)));
+            }
+            Table.lines(rows).forEach(shell()::print);
+        }
+
+        private static String state(ApiKey key) {
+            return key.revokedAt()
+                    .map(at -> "revoked " + at)
+                    .or(() -> key.expiresAt().map(ListKeys::end))
+                    .orElse("active");
+        }
+
+        private static String end(Instant at) {
+            return (at.isAfter(Instant.now()) ? "active until " : "expired ") + at;
+        }
+    }
+
+    @Command(name = "revoke", description = "Ends a key at once.")
+    static final class Revoke extends Action {
+        @Parameters(paramLabel = "KEY_ID", description = "Its id, key_…, as keys list shows it.")
+        private String id = "";
+
+        Revoke(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            boolean revoked = actions.revokeKey(id);
+            show(
+                    Map.of("id", id, "revoked", revoked),
+                    () ->
+                            shell().print(
+                                            revoked
+                                                    ? id + " is revoked."
+                                                    : id + " had been revoked before."));
+            return DONE;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.mediagate.credits;
+
+import io.mediagate.account.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/// The books, as the rest of the program reads and fills them. Holds and settlements are only made by
+/// the life of a generation, inside its own transactions.
+public interface Ledger {
+
+    /// Credits to add.
+    ///
+    /// @param id the caller's own, so that asking twice adds once
+    record Grant(
+            Scope scope,
+            String id,
+            Bucket bucket,
+            Credits amount,
+            Instant expiresAt,
+            String reason) {}
+
+    /// Adds credits. False: a grant of that id is there already, and nothing was added. Throws
+    /// `CONFLICT` when it is there with another content.
+    boolean grant(Grant grant);
+
+    Balance balance(Scope scope);
+
+    /// Adds permanent credits so that the scope can spend at least this much.
+    void fillUpTo(Scope scope, Credits amount, String reason);
+
+    /// Moves what has expired out of what can be spent; how many grants that were.
+    int expire();
+
+    /// Proves the books: one sentence for everything that does not add up, none when all does.
+    List<String> verify();
+}

@@ -1,0 +1,64 @@
+package io.mediagate.generation;
+
+import io.mediagate.storage.Database;
+import io.mediagate.storage.GroupCommit;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the record of attempts, many lines in one transaction. The answer to a line says whether its
+/// lease was still valid.
+final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> {
+
+    private final Database database;
+    private final InstantSource clock;
+    private final long nodeId;
+    private final AttemptStore store = new AttemptStore();
+    private final GenerationStore generations = new GenerationStore();
+
+    AttemptChanges(Database database, InstantSource clock, long nodeId) {
+        this.database = database;
+        this.clock = clock;
+        this.nodeId = nodeId;
+    }
+
+    @Override
+    public List<Boolean> commit(List<AttemptChange> changes) {
+        var now = clock.instant();
+        var valid =
+                database.transaction(tx -> {
+                    var ids = new HashSet<String>();
+                    ids.addAll(
+                            store.begin(tx, only(changes, AttemptChange.Begun.class), nodeId, now));
+                    ids.addAll(store.accept(tx, only(changes, AttemptChange.Accepted.class)));
+                    store.end(tx, only(changes, AttemptChange.Ended.class), now);
+                    return ids;
+                });
+        return changes.stream()
+                .map(change ->
+                        change instanceof AttemptChange.Ended
+                                || valid.contains(change.lease().id()))
+                .toList();
+    }
+
+    private static <C extends AttemptChange> List<C> only(
+            List<AttemptChange> changes, Class<C> kind) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// A lost commit of a beginning shows in its row; one that another node has begun is not ours, and
+    /// ours is worth nothing once the lease is lost. The other lines can be written again without harm.
+    @Override
+    public Optional<Boolean> stored(AttemptChange change) {
+        if (!(change instanceof AttemptChange.Begun)) {
+            return Optional.empty();
+        }
+        var lease = change.lease();
+        return database.with(handle ->
+                store.last(handle, lease.workspaceId(), lease.id())
+                        .filter(last -> last.number() == change.number())
+                        .filter(last -> last.nodeId() == nodeId)
+                        .map(_ -> generations.holds(handle, lease)));
+    }
+}

@@ -1,0 +1,104 @@
+package io.mediagate.generation;
+
+import io.mediagate.storage.Database;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The runners of this node: one for each generation that it owns.
+final class Crew {
+
+    private record Member(Runner runner, Pause pause, Thread thread) {}
+
+    private final ConcurrentHashMap<String, Member> members = new ConcurrentHashMap<>();
+    private final Database database;
+    private final AttemptStore attempts = new AttemptStore();
+    private final Runner.Tools tools;
+    private volatile boolean draining;
+
+    Crew(Database database, Runner.Tools tools) {
+        this.database = database;
+        this.tools = tools;
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /// Starts generations that were just claimed.
+    void start(List<Lease> leases) {
+        leases.forEach(lease -> hire(lease, Runner::start));
+    }
+
+    /// Goes on with generations that were taken over.
+    void resume(List<Lease> leases) {
+        leases.forEach(lease -> hire(lease, runner -> runner.resume(() -> last(lease))));
+    }
+
+    /// The generations that somebody is at work on.
+    Set<String> ids() {
+        return Set.copyOf(members.keySet());
+    }
+
+    private Optional<AttemptStore.Last> last(Lease lease) {
+        return database.with(handle -> attempts.last(handle, lease.workspaceId(), lease.id()));
+    }
+
+    private interface Work {
+        void run(Runner runner) throws InterruptedException;
+    }
+
+    private void hire(Lease lease, Work work) {
+        var pause = new Pause(() -> draining);
+        var runner = new Runner(lease, tools, pause);
+        var thread =
+                Thread.ofVirtual()
+                        .name(lease.id())
+                        .unstarted(() -> {
+                            try {
+                                work.run(runner);
+                            } catch (InterruptedException e) {
+                                // Shutting down: the next owner goes on from what is stored.
+                                Thread.currentThread().interrupt();
+                            } finally {
+                                members.computeIfPresent(
+                                        lease.id(), (_, m) -> m.runner() == runner ? null : m);
+                            }
+                        });
+        members.put(lease.id(), new Member(runner, pause, thread));
+        thread.start();
+    }
+
+    /// Makes the runner of this generation look whether it has ended, if it is one of ours.
+    void nudge(String id) {
+        var member = members.get(id);
+        if (member != null) {
+            member.runner().nudge();
+        }
+    }
+
+    /// Makes those look whose generation is not owned by this node any more.
+    void nudgeAllBut(Collection<String> owned) {
+        members.keySet().stream().filter(id -> !owned.contains(id)).forEach(this::nudge);
+    }
+
+    /// Lets every runner stop at its next pause; a submission under way is waited for, because its answer
+    /// must not be lost. False: some were still busy at the limit.
+    boolean drain(Duration limit) throws InterruptedException {
+        draining = true;
+        long until = System.nanoTime() + limit.toNanos();
+        for (var member : members.values()) {
+            member.pause().ring();
+        }
+        for (var member : members.values()) {
+            var left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+            if (!member.thread().join(left)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

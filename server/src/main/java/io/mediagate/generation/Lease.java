@@ -1,0 +1,18 @@
+package io.mediagate.generation;
+
+import java.time.Instant;
+
+/// The right of one node to move a running generation on. The number grows with every owner, so what a
+/// former owner writes late changes nothing.
+///
+/// @param generation as it was when the lease was taken
+/// @param deadlineAt when it ends as `TIMEOUT`
+record Lease(Generation generation, long number, Instant deadlineAt) {
+    String id() {
+        return generation.id();
+    }
+
+    String workspaceId() {
+        return generation.scope().workspaceId();
+    }
+}

@@ -1,0 +1,248 @@
+package io.mediagate.generation;
+
+import io.mediagate.catalog.Catalog;
+import io.mediagate.credits.PostgresLedger;
+import io.mediagate.duty.Duty;
+import io.mediagate.event.Event;
+import io.mediagate.event.EventType;
+import io.mediagate.event.Feed;
+import io.mediagate.event.JournalStore;
+import io.mediagate.storage.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The life of generations on this node: the writers, the crew, and the duties that feed it.
+public final class Life implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Life.class);
+    private static final int CLAIM_AT_ONCE = 200;
+    private static final Duration BETWEEN_CLAIMS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_RESCUES = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_ROLL_CALLS = Duration.ofSeconds(1);
+
+    /// Whom generations are made by and for whom the books are kept.
+    public record Surroundings(
+            Catalog catalog, Routing routing, Outcomes outcomes, PostgresLedger ledger) {}
+
+    private final Database database;
+    private final Node node;
+    private final LifeSettings settings;
+    private final InstantSource clock;
+    private final Feed<Generation> feed = new Feed<>();
+    private final GenerationStore store = new GenerationStore();
+    private final JournalStore journal = new JournalStore();
+    private final AtomicReference<String> horizon = new AtomicReference<>("");
+    private final Writers writers;
+    private final Crew crew;
+    private final LivingGenerations generations;
+
+    /// Taken around everything that makes generations this node's: a stray must not be confused with one
+    /// that is just being handed to the crew. Guards `strays`.
+    private final ReentrantLock hiring = new ReentrantLock();
+
+    private boolean strays;
+    private final Duty claimer;
+    private final Duty heartbeat;
+    private final List<Duty> duties = new ArrayList<>();
+
+    public Life(
+            Database database,
+            Node node,
+            Surroundings around,
+            LifeSettings settings,
+            InstantSource clock) {
+        this.database = database;
+        this.node = node;
+        this.settings = settings;
+        this.clock = clock;
+        var snapshots = new Snapshots(database, feed, node::othersLive);
+        this.writers =
+                new Writers(
+                        database, around.ledger(), clock, node.id(), snapshots, changed(snapshots));
+        var tools =
+                new Runner.Tools(
+                        writers,
+                        around.catalog(),
+                        around.routing(),
+                        around.outcomes(),
+                        snapshots,
+                        settings,
+                        clock);
+        this.crew = new Crew(database, tools);
+        this.generations =
+                new LivingGenerations(
+                        database, writers, snapshots, around.routing(), clock, this::wakeClaimer);
+        this.claimer = Duty.of("claimer", BETWEEN_CLAIMS, this::claim);
+        duties.add(claimer);
+        this.heartbeat = Duty.of("heartbeat", settings.heartbeat(), () -> node.beat(settings));
+        duties.add(Duty.of("rescuer", BETWEEN_RESCUES, this::rescue));
+        duties.add(Duty.of("journal-watch", BETWEEN_LOOKS, this::watch));
+        duties.add(Duty.of("roll-call", BETWEEN_ROLL_CALLS, this::callRoll));
+    }
+
+    /// Starts to claim and to rescue. Until then generations are accepted and wait. Whoever starts the
+    /// program does this last: many runners at once, on few carrier threads, may otherwise wait for
+    /// classes that the starting thread is just initialising, while it waits for them.
+    public void begin() {
+        heartbeat.begin();
+        duties.forEach(Duty::begin);
+    }
+
+    /// What follows every change: those who listen hear of it, and the runner of a canceled one looks up.
+    private Consumer<Generation> changed(Snapshots snapshots) {
+        return generation -> {
+            snapshots.publish(generation);
+            if (generation.state() == State.CANCELED) {
+                nudge(generation.id());
+            }
+        };
+    }
+
+    private void nudge(String id) {
+        crew.nudge(id);
+    }
+
+    private void wakeClaimer() {
+        claimer.wake();
+    }
+
+    /// What callers can do with generations.
+    public Generations generations() {
+        return generations;
+    }
+
+    /// How many generations this node is moving on.
+    public int running() {
+        return crew.size();
+    }
+
+    /// How many streams of snapshots are open.
+    public int streams() {
+        return feed.listeners();
+    }
+
+    private void claim() {
+        int most = CLAIM_AT_ONCE;
+        while (most == CLAIM_AT_ONCE) {
+            int room = Math.min(CLAIM_AT_ONCE, settings.mostRunning() - crew.size());
+            if (room <= 0) {
+                return;
+            }
+            most = claim(room);
+        }
+    }
+
+    private int claim(int room) {
+        var claimed =
+                take(
+                        tx -> {
+                            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+                            var leases = store.claim(tx, node.id(), room, now);
+                            journal.append(
+                                    tx, node.id(), leases.stream().map(Life::started).toList());
+                            return leases;
+                        },
+                        crew::start);
+        claimed.forEach(lease -> feed.publish(lease.id(), lease.generation()));
+        return claimed.size();
+    }
+
+    /// Takes generations and hands them to the crew. When the answer to the transaction is lost, they may
+    /// be ours without our knowing it: before anything else is taken, such strays are looked for.
+    private List<Lease> take(Function<Handle, List<Lease>> taking, Consumer<List<Lease>> hire) {
+        hiring.lock();
+        try {
+            if (strays) {
+                var known = crew.ids();
+                crew.resume(database.transaction(tx -> store.takeStrays(tx, node.id(), known)));
+            }
+            strays = true;
+            var leases = database.transaction(taking);
+            strays = false;
+            hire.accept(leases);
+            return leases;
+        } finally {
+            hiring.unlock();
+        }
+    }
+
+    private static Event started(Lease lease) {
+        var generation = lease.generation();
+        return new Event(
+                lease.workspaceId(),
+                lease.id(),
+                generation.sequence(),
+                EventType.STARTED,
+                OptionalInt.empty(),
+                generation.startedAt().orElseThrow());
+    }
+
+    private void rescue() {
+        long silent = settings.takeOverAfter().toSeconds();
+        var leases = take(tx -> store.takeOver(tx, node.id(), CLAIM_AT_ONCE, silent), crew::resume);
+        if (!leases.isEmpty()) {
+            LOG.info("took over {} generations from a node that is gone", leases.size());
+        }
+    }
+
+    /// Tells the streams of this node what other nodes did. Asks the database only while both exist.
+    private void watch() {
+        if (!feed.listening() || !node.othersLive()) {
+            horizon.set("");
+            return;
+        }
+        if (horizon.get().isEmpty()) {
+            horizon.set(database.with(journal::horizon));
+            feed.nudgeAll();
+        }
+        var look = database.with(handle -> journal.othersSince(handle, node.id(), horizon.get()));
+        horizon.set(look.horizon());
+        look.generationIds().forEach(feed::nudge);
+    }
+
+    /// Finds runners whose generation another node has canceled or taken over.
+    private void callRoll() {
+        if (node.othersLive() && crew.size() > 0) {
+            crew.nudgeAllBut(database.with(handle -> store.owned(handle, node.id())).keySet());
+        }
+    }
+
+    /// Stops in the order that loses nothing: nothing more is accepted or claimed, submissions under way
+    /// are waited for, what they brought is stored, and what still runs is left to the next owner.
+    ///
+    /// @param limit for submissions under way
+    public void drain(Duration limit) throws InterruptedException {
+        generations.drain();
+        duties.forEach(Duty::close);
+        if (!crew.drain(limit)) {
+            LOG.warn(
+                    "some generations were still busy after {} and will be found by the next owner",
+                    limit);
+        }
+        writers.close();
+        heartbeat.close();
+        node.leave();
+    }
+
+    /// Drains with the usual patience.
+    @Override
+    public void close() {
+        try {
+            drain(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

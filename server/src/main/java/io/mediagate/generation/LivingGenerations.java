@@ -1,0 +1,153 @@
+package io.mediagate.generation;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.mediagate.account.Scope;
+import io.mediagate.catalog.Model;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import io.mediagate.storage.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// Generations as their callers deal with them: accepted here, moved on by the crew of whichever node
+/// claims them.
+final class LivingGenerations implements Generations {
+
+    private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER_NO_ROUTE = Duration.ofSeconds(30);
+    private static final String AFTER_EVERY_ID = "gen_~";
+
+    private final Database database;
+    private final Writers writers;
+    private final Snapshots snapshots;
+    private final Routing routing;
+    private final InstantSource clock;
+    private final Runnable queued;
+    private final GenerationStore store = new GenerationStore();
+    private volatile boolean draining;
+
+    /// @param queued is told when something waits to be claimed
+    LivingGenerations(
+            Database database,
+            Writers writers,
+            Snapshots snapshots,
+            Routing routing,
+            InstantSource clock,
+            Runnable queued) {
+        this.database = database;
+        this.writers = writers;
+        this.snapshots = snapshots;
+        this.routing = routing;
+        this.clock = clock;
+        this.queued = queued;
+    }
+
+    /// Accepts nothing more.
+    void drain() {
+        draining = true;
+    }
+
+    @Override
+    public Generation accept(Draft draft) throws InterruptedException {
+        if (draining) {
+            throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_DRAIN);
+        }
+        requireRoute(draft.model(), draft.caller().scope());
+        var id = "gen_" + UlidCreator.getMonotonicUlid();
+        var request = new Acceptances.Request(draft, id, now());
+        return switch (writers.accept(request)) {
+            case Acceptances.Answer.Accepted(var generation) -> {
+                queued.run();
+                yield generation;
+            }
+            case Acceptances.Answer.Insufficient(var available) ->
+                    throw Problem.of(
+                            draft.model().family(),
+                            ErrorCode.INSUFFICIENT_CREDITS,
+                            "Insufficient credits for this generation: it costs %s credits and %s are left."
+                                    .formatted(draft.price(), available));
+        };
+    }
+
+    private void requireRoute(Model model, Scope scope) {
+        if (routing.routes(model, scope.livemode()).isEmpty()) {
+            var code = ErrorCode.PROVIDER_UNAVAILABLE;
+            throw Problem.of(model.family(), code, code.message())
+                    .withRetryAfter(RETRY_AFTER_NO_ROUTE);
+        }
+    }
+
+    @Override
+    public Optional<Generation> find(Scope scope, String id) {
+        return snapshots.find(scope, id);
+    }
+
+    @Override
+    public Optional<Generation> cancel(Scope scope, String id) throws InterruptedException {
+        var found = snapshots.find(scope, id);
+        while (found.isPresent() && !found.get().state().ended()) {
+            var change = new Change.Canceled(scope.workspaceId(), id);
+            if (writers.change(change) instanceof Change.Answer.Made(var canceled)) {
+                return Optional.of(canceled);
+            }
+            // Another change was faster: an ending, which stands, or a mere percentage.
+            found = snapshots.find(scope, id);
+        }
+        return found;
+    }
+
+    @Override
+    public List<Generation> running(Scope scope, int limit) {
+        return database.with(handle -> store.unfinished(handle, scope, limit));
+    }
+
+    @Override
+    public Page history(Scope scope, Filter filter, int limit, Optional<String> cursor) {
+        var before = cursor.orElse(AFTER_EVERY_ID);
+        var all = database.with(handle -> store.history(handle, scope, filter, limit + 1, before));
+        return all.size() <= limit
+                ? new Page(all, Optional.empty())
+                : new Page(all.subList(0, limit), Optional.of(all.get(limit - 1).id()));
+    }
+
+    @Override
+    public Generation awaitEnd(Generation generation, Duration limit) throws InterruptedException {
+        var latest = generation;
+        long until = System.nanoTime() + limit.toNanos();
+        var following =
+                generation.state().ended()
+                        ? Optional.<Generations.Following>empty()
+                        : follow(generation.scope(), generation.id(), generation.sequence());
+        if (following.isEmpty()) {
+            return latest;
+        }
+        try (var open = following.get()) {
+            while (!latest.state().ended()) {
+                var next = open.next(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+                if (next.isEmpty()) {
+                    return latest;
+                }
+                latest = next.get();
+            }
+        }
+        return latest;
+    }
+
+    @Override
+    public Optional<Generations.Following> follow(Scope scope, String id, long after) {
+        return io.mediagate.generation.Following.after(snapshots, scope, id, after);
+    }
+
+    @Override
+    public Optional<Generations.Following> follow(Scope scope, String id) {
+        return io.mediagate.generation.Following.fromNow(snapshots, scope, id);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

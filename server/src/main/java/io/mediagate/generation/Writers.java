@@ -1,0 +1,99 @@
+package io.mediagate.generation;
+
+import io.mediagate.credits.PostgresLedger;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import io.mediagate.storage.Database;
+import io.mediagate.storage.GroupCommit;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// The three group-committing writers through which everything about generations becomes durable.
+final class Writers implements AutoCloseable {
+
+    private static final int LANES = 2;
+    private static final long MILLIS_BETWEEN_TRIES = 500;
+
+    private final GroupCommit<Acceptances.Request, Acceptances.Answer> acceptances;
+    private final GroupCommit<Change, Change.Answer> changes;
+    private final GroupCommit<AttemptChange, Boolean> attempts;
+
+    /// @param changed is told of every change, once it is durable
+    Writers(
+            Database database,
+            PostgresLedger ledger,
+            InstantSource clock,
+            long nodeId,
+            Snapshots snapshots,
+            Consumer<Generation> changed) {
+        this.acceptances =
+                new GroupCommit<>(
+                        "accept",
+                        LANES,
+                        request -> request.draft().caller().scope().hashCode(),
+                        new Acceptances(database, ledger, nodeId, snapshots));
+        this.changes =
+                new GroupCommit<>(
+                        "change",
+                        LANES,
+                        change -> change.workspaceId().hashCode(),
+                        new Changes(database, ledger, clock, nodeId, changed));
+        this.attempts =
+                new GroupCommit<>(
+                        "attempt",
+                        1,
+                        change -> change.lease().id().hashCode(),
+                        new AttemptChanges(database, clock, nodeId));
+    }
+
+    Acceptances.Answer accept(Acceptances.Request request) throws InterruptedException {
+        return acceptances.commit(request);
+    }
+
+    Change.Answer change(Change change) throws InterruptedException {
+        return changes.commit(change);
+    }
+
+    /// The same, and while the database is out of reach it is tried again: what a provider has answered
+    /// must not be lost.
+    Change.Answer changeSurely(Change change) throws InterruptedException {
+        return surely(() -> change(change));
+    }
+
+    /// Writes a line of the record of attempts, however long it takes. False: the lease is not valid any
+    /// more.
+    boolean attemptSurely(AttemptChange change) throws InterruptedException {
+        return surely(() -> attempts.commit(change));
+    }
+
+    /// Something that needs the database.
+    interface Errand<T> {
+        T run() throws InterruptedException;
+    }
+
+    /// Runs the errand again for as long as the database is out of reach.
+    static <T> T surely(Errand<T> errand) throws InterruptedException {
+        while (true) {
+            try {
+                return errand.run();
+            } catch (Problem e) {
+                waitOut(e);
+            }
+        }
+    }
+
+    private static void waitOut(Problem problem) throws InterruptedException {
+        if (problem.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+            throw problem;
+        }
+        Thread.sleep(MILLIS_BETWEEN_TRIES);
+    }
+
+    /// Commits what waits, then ends.
+    @Override
+    public void close() {
+        acceptances.close();
+        attempts.close();
+        changes.close();
+    }
+}

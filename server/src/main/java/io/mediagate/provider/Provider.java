@@ -1,0 +1,22 @@
+package io.mediagate.provider;
+
+/// Somebody who generates: a vendor's account, or the sandbox. Implementations are safe for use by many
+/// virtual threads at once, block freely, and keep nothing between calls that `ProviderHandle` does not
+/// hold, so that any node can go on with a generation that another one started.
+///
+/// Promises: `submit` is called at most once for an attempt; it never throws for what the other side did
+/// (that is part of its answer); whatever text came from outside leaves only as `Untrusted`.
+public interface Provider {
+
+    /// The operator's name for it: lower case, as in the catalogue's routes. Never shown to callers.
+    String name();
+
+    /// Asks for a generation. Only `Rejected` says for sure that nothing was started or billed.
+    SubmissionAnswer submit(Submission submission) throws InterruptedException;
+
+    /// Where an accepted generation stands. Safe to repeat at any time and from any node.
+    Progress poll(ProviderHandle handle) throws InterruptedException;
+
+    /// Asks to stop it. Best effort: the generation is canceled for the caller either way.
+    Cancellation cancel(ProviderHandle handle) throws InterruptedException;
+}

@@ -1,0 +1,26 @@
+package io.mediagate.provider;
+
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Untrusted;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Why a provider did not deliver, in our words, with theirs kept apart.
+///
+/// @param code one of the generation sub-codes, never `INSUFFICIENT_CREDITS`: that one is our ledger's
+/// @param detail what the provider said; for the operator, and for `Redaction`
+/// @param retryable whether the same request to the same provider may succeed after a delay
+/// @param operatorFault whether only the operator can mend it (key, funds, permission)
+/// @param retryAfter the provider's own hint, where it gave one
+public record ProviderFailure(
+        ErrorCode code,
+        Untrusted detail,
+        boolean retryable,
+        boolean operatorFault,
+        Optional<Duration> retryAfter) {
+    public ProviderFailure {
+        if (code.scope() == ErrorCode.Scope.GENERAL || code == ErrorCode.INSUFFICIENT_CREDITS) {
+            throw new IllegalArgumentException("not a code that a provider can cause: " + code);
+        }
+    }
+}

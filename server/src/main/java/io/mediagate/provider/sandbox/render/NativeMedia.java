@@ -1,0 +1,51 @@
+package io.mediagate.provider.sandbox.render;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Loader;
+
+/// The native encoders. The first use unpacks them from their jar, which takes about a second and happens
+/// once a machine; later processes load them in a tenth of that. So nothing here is touched before media
+/// is made, or before somebody warms it up on a thread of its own.
+final class NativeMedia {
+
+    private NativeMedia() {}
+
+    /// Loads the library; harmless to repeat.
+    static void load() {
+        Loaded.touch();
+    }
+
+    /// Says what failed when a call returned a negative number; passes any other number on.
+    static int check(int answer, String what) {
+        if (answer >= 0) {
+            return answer;
+        }
+        var text = new byte[128];
+        avutil.av_strerror(answer, text, text.length);
+        var reason = new String(text, StandardCharsets.UTF_8).replace("\0", "").trim();
+        throw new IllegalStateException("%s failed: %s (%d)".formatted(what, reason, answer));
+    }
+
+    /// Holds the library, by the class loader's own once-only lock.
+    private static final class Loaded {
+        static {
+            try {
+                Loader.load(avutil.class);
+                Loader.load(avcodec.class);
+                Loader.load(avformat.class);
+            } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+                throw new IllegalStateException(
+                        ("the sandbox's media library is not there for %s:"
+                                        + " put the jar of org.bytedeco:ffmpeg with that classifier on the class path")
+                                .formatted(Loader.getPlatform()),
+                        e);
+            }
+            avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        }
+
+        static void touch() {}
+    }
+}

@@ -1,0 +1,153 @@
+package io.mediagate.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import io.mediagate.error.Secret;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway's PostgreSQL: a pool of connections, transactions, migrations.
+///
+/// A feature that changes something opens the transaction and hands the `Handle` to the others, so that
+/// it can be read in the code what commits together.
+public final class Database implements AutoCloseable {
+
+    /// Where the database is and how to get in.
+    ///
+    /// @param url a JDBC URL without user and password
+    public record Address(String url, String user, Secret password) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(2);
+    private static final int SECRET_BYTES = 32;
+    private static final int IDLE_CONNECTIONS = 2;
+    private static final Duration PATIENCE_FOR_A_CONNECTION = Duration.ofSeconds(5);
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.registerArrayType(Long.class, "bigint");
+        jdbi.registerArrayType(Integer.class, "integer");
+        jdbi.registerArrayType(Boolean.class, "boolean");
+    }
+
+    /// Connects and brings the schema up to date. Throws when the database cannot be reached.
+    ///
+    /// @param connections how many may be open at once, from 4
+    public static Database open(Address address, int connections) {
+        var database = connect(address, connections);
+        database.migrate();
+        return database;
+    }
+
+    /// Connects to whatever is there.
+    static Database connect(Address address, int connections) {
+        var config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password().value());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, connections));
+        config.setConnectionTimeout(PATIENCE_FOR_A_CONNECTION.toMillis());
+        config.setAutoCommit(true);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("prepareThreshold", "2");
+        // Our statements are few and run over arrays: planning each anew costs more than it gains.
+        config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("ApplicationName", "mediagate");
+        return new Database(new HikariDataSource(config));
+    }
+
+    private void migrate() {
+        Flyway.configure().dataSource(pool).locations("classpath:migrations").load().migrate();
+    }
+
+    /// Runs statements that need no common transaction.
+    public <T> T with(Function<Handle, T> work) {
+        return guarded(() -> jdbi.withHandle(work::apply));
+    }
+
+    /// Runs all of the work in one transaction, or none of it.
+    public <T> T transaction(Function<Handle, T> work) {
+        return guarded(() -> jdbi.inTransaction(work::apply));
+    }
+
+    /// Runs all of the work in one transaction, or none of it.
+    public void run(Consumer<Handle> work) {
+        transaction(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+
+    /// Says in our words that the database is out of reach, so that callers get a 503 and not a bug's 500.
+    private static <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (JdbiException e) {
+            if (Outage.caused(e)) {
+                // Not the whole message: that repeats the statement's arguments, callers' texts
+                // among them.
+                LOG.warn("the database is out of reach: {}", reason(e));
+                throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_OUTAGE);
+            }
+            throw e;
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+
+    /// A secret that all nodes on this database share, made at the first need.
+    ///
+    /// @param name of the setting
+    public Secret secret(String name) {
+        var random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return transaction(handle -> {
+            handle.createUpdate("INSERT INTO setting VALUES (:name, :value) ON CONFLICT DO NOTHING")
+                    .bind("name", name)
+                    .bind("value", HexFormat.of().formatHex(random))
+                    .execute();
+            return new Secret(
+                    handle.createQuery("SELECT value FROM setting WHERE name = :name")
+                            .bind("name", name)
+                            .mapTo(String.class)
+                            .one());
+        });
+    }
+
+    /// How many callers wait for a connection right now.
+    public int waiting() {
+        return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,225 @@
+package io.mediagate.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.webserver.WebServer;
+import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.Workspaces;
+import io.mediagate.credits.PostgresLedger;
+import io.mediagate.error.Problem;
+import io.mediagate.storage.Database;
+import io.mediagate.storage.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdminRoutesTest {
+    @TempDir private Path folder = Path.of("");
+
+    private final Database database = TestDatabase.open();
+    private final InstantSource clock = InstantSource.system();
+    private final Office office = Office.on(database, new PostgresLedger(database, clock), clock);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private AdminToken token = AdminToken.make(temporary());
+    private WebServer server = WebServer.builder().build();
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("mediagate-admin-test");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @BeforeAll
+    void start() {
+        token = AdminToken.make(folder);
+        server =
+                WebServer.builder()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .shutdownHook(false)
+                        .routing(routes ->
+                                routes.register(AdminRoutes.PATH, new AdminRoutes(office, token))
+                                        .error(
+                                                Problem.class,
+                                                (request, response, problem) ->
+                                                        response.status(problem.status())
+                                                                .send(
+                                                                        problem.publicCode()
+                                                                                + " "
+                                                                                + problem
+                                                                                        .message())))
+                        .build()
+                        .start();
+    }
+
+    @AfterAll
+    void stop() {
+        server.stop();
+        database.close();
+    }
+
+    @Test
+    void makesListsAndRevokesKeysAndAuditsEach() throws Exception {
+        ok("POST", "/workspaces", "{\"name\":\"shop\"}");
+
+        var issued =
+                ok("POST", "/keys", "{\"workspace\":\"shop\",\"mode\":\"test\",\"name\":\"till\"}");
+        var id = issued.get("key").get("id").asString();
+        var header = "Bearer " + issued.get("text").asString();
+
+        assertThat(office.keys().authenticate(header).keyId()).isEqualTo(id);
+        assertThat(ok("GET", "/workspaces/shop/keys", "").get(0).get("id").asString())
+                .isEqualTo(id);
+        assertThat(ok("POST", "/keys/" + id + "/revoke", "").asBoolean()).isTrue();
+        assertThat(ok("POST", "/keys/" + id + "/revoke", "").asBoolean()).isFalse();
+        var workspace = office.workspaces().require("shop").id();
+        assertThat(office.audit().actions(workspace))
+                .containsExactly(
+                        "tester: workspace.create " + workspace,
+                        "tester: key.create " + id,
+                        "tester: key.revoke " + id);
+    }
+
+    @Test
+    void grantsCreditsOnceForTheSameId() throws Exception {
+        ok("POST", "/workspaces", "{\"name\":\"bank\"}");
+        var order =
+                "{\"workspace\":\"bank\",\"mode\":\"live\",\"bucket\":\"subscription\",\"amount\":7,"
+                        + "\"expires_at\":\"2099-01-01T00:00:00Z\",\"reason\":\"plan\",\"id\":\"g1\"}";
+
+        var first = ok("POST", "/credits/grants", order);
+        var second = ok("POST", "/credits/grants", order);
+
+        assertThat(first.get("added").asBoolean()).isTrue();
+        assertThat(second.get("added").asBoolean()).isFalse();
+        assertThat(second.get("balance").get("subscription").asLong()).isEqualTo(7);
+        var shown = ok("GET", "/workspaces/bank/credits?mode=live", "");
+        assertThat(shown.get("subscription").asLong()).isEqualTo(7);
+        assertThat(shown.get("permanent").asLong()).isZero();
+        assertThat(ok("GET", "/ledger/faults", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/keys|{\"workspace\":\"nobody\",\"mode\":\"test\",\"name\":\"a\"}|404 NOT_FOUND",
+                "POST|/keys|{\"workspace\":\"default\",\"mode\":\"both\",\"name\":\"a\"}|400"
+                        + " INVALID_REQUEST",
+                "POST|/keys|{\"workspace\":\"default\",\"mode\":\"test\"}|400 INVALID_REQUEST",
+                "POST|/keys|{\"workspace\":\"default\",\"mode\":\"test\",\"name\":\"a\",\"x\":1}|400"
+                        + " INVALID_REQUEST",
+                "POST|/keys|not json|400 INVALID_REQUEST",
+                "POST|/keys/key_none/revoke|{}|404 NOT_FOUND",
+                "POST|/workspaces|{\"name\":\"default\"}|409 CONFLICT",
+                "POST|/workspaces|{\"name\":\"A B\"}|400 INVALID_REQUEST",
+                "POST|/credits/grants|{\"workspace\":\"default\",\"mode\":\"live\",\"bucket\":"
+                        + "\"permanent\",\"amount\":-1,\"reason\":\"x\"}|400 INVALID_REQUEST",
+                "POST|/credits/grants|{\"workspace\":\"default\",\"mode\":\"live\",\"bucket\":"
+                        + "\"permanent\",\"amount\":0,\"reason\":\"x\"}|400 INVALID_REQUEST",
+                "POST|/credits/grants|{\"workspace\":\"default\",\"mode\":\"live\",\"bucket\":"
+                        + "\"permanent\",\"amount\":1,\"reason\":\"x\",\"id\":\"a\"}|400"
+                        + " INVALID_REQUEST",
+                "GET|/workspaces/default/credits|''|400 INVALID_REQUEST"
+            })
+    void refusesWhatCannotBeDone(String method, String path, String body, String expected)
+            throws Exception {
+        var answer = send(request(method, path, body).header("Authorization", token.header()));
+
+        assertThat(answer.statusCode() + " " + answer.body()).startsWith(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer nonsense", "Basic YTpi"})
+    void refusesWhoeverHasNoToken(String authorization) throws Exception {
+        var request = request("GET", "/workspaces", "");
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+
+        assertThat(send(request).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
+    void isNotThereForWhoeverComesByWayOfAProxy(String header) throws Exception {
+        var request =
+                request("GET", "/workspaces", "")
+                        .header("Authorization", token.header())
+                        .header(header, "203.0.113.9");
+
+        assertThat(send(request).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() throws Exception {
+        var body = "{\"name\":\"%s\"}".formatted("a".repeat(70_000));
+        var request = request("POST", "/workspaces", body).header("Authorization", token.header());
+
+        assertThat(send(request).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void auditsNothingThatWasRefused() {
+        var before = office.audit().actions(office.workspaces().require("default").id());
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        office.by("x")
+                                .createKey(
+                                        new AdminActions.KeyOrder(
+                                                Workspaces.DEFAULT,
+                                                Mode.LIVE,
+                                                "",
+                                                java.util.Optional.empty())))
+                .isInstanceOf(Problem.class);
+
+        assertThat(office.audit().actions(office.workspaces().require("default").id()))
+                .isEqualTo(before);
+    }
+
+    private JsonNode ok(String method, String path, String body) throws Exception {
+        var answer =
+                send(
+                        request(method, path, body)
+                                .header("Authorization", token.header())
+                                .header("X-Mediagate-Actor", "tester"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        var url =
+                String.format(
+                        Locale.ROOT,
+                        "http://127.0.0.1:%d%s%s",
+                        server.port(),
+                        AdminRoutes.PATH,
+                        path);
+        return HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

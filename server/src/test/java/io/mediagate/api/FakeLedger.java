@@ -1,0 +1,36 @@
+package io.mediagate.api;
+
+import io.mediagate.account.Scope;
+import io.mediagate.credits.Balance;
+import io.mediagate.credits.Credits;
+import io.mediagate.credits.Ledger;
+import java.util.List;
+
+/// Everybody has 5 credits of a subscription, 20 permanent ones, and holds 3.
+final class FakeLedger implements Ledger {
+
+    @Override
+    public boolean grant(Grant grant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Balance balance(Scope scope) {
+        return new Balance(new Credits(5), new Credits(20), new Credits(3));
+    }
+
+    @Override
+    public void fillUpTo(Scope scope, Credits amount, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int expire() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> verify() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,151 @@
+package io.mediagate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mediagate.catalog.Model.Status;
+import io.mediagate.credits.Credits;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogTest {
+    private static final String NOT_ON_OFFER =
+            """
+            openai/sora-2 | VIDEO | @ openai/sora-2 has been retired since 2026-09-24.
+            openai/sora-2-pro | VIDEO | @ openai/sora-2-pro has been retired since 2026-09-24.
+            openai/gpt-image-1 | IMAGE | @ openai/gpt-image-1 has been retired since 2026-10-23. Try openai/gpt-image-2.
+            google/veo-2 | VIDEO | @ google/veo-2 has been retired since 2026-06-30. Try google/veo-3.1.
+            google/nano-banana|IMAGE|@ google/nano-banana has been retired since 2026-10-02. Try google/nano-banana-2.
+            google/veo-3-1 | VIDEO | There is no model google/veo-3-1. The nearest is google/veo-3.1.
+            google/nano-bananas | IMAGE | There is no model google/nano-bananas. The nearest is google/nano-banana-2.
+            openai/gpt-4o-tts | TTS | There is no model openai/gpt-4o-tts. The nearest is openai/gpt-4o-mini-tts.
+            minimax-tts/speech | TTS | There is no model minimax-tts/speech. The nearest is minimax-tts/speech-02-hd.
+            gogle/veo-3.1 | VIDEO | There is no model gogle/veo-3.1. The nearest is google/veo-3.1.
+            ltx-2.4 | VIDEO | There is no model ltx-2.4. The nearest is ltx-2.3.
+            """;
+
+    private static final Catalog CATALOG = Catalog.bundled(Shelf.TODAY);
+    private static final String ENTRY =
+            """
+            - path: acme/paint-2
+              title: Paint 2
+              family: IMAGE
+              summary: Paints.
+              status: preview
+              deadline: 90s
+              price: input.n * 3
+              routes: [{provider: acme, model: p2}]
+              input:
+                type: object
+                required: [prompt]
+                properties:
+                  prompt: {type: string}
+                  n: {type: integer, minimum: 1, maximum: 4, default: 1}
+            """;
+
+    @TempDir private Path directory;
+
+    @Test
+    void listsItsModelsByPath() {
+        assertThat(CATALOG.models()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(CATALOG.models()).extracting(Model::path).isSorted();
+    }
+
+    @Test
+    void takesANewModelFromOneEntry() throws IOException {
+        Files.writeString(directory.resolve("acme.yaml"), ENTRY);
+
+        var catalog = Catalog.load(directory, Shelf.TODAY);
+
+        var model = catalog.require("acme/paint-2");
+        var input = model.normalise(Shelf.json("{'prompt': 'a', 'n': 2}"));
+        assertThat(model.price(input)).isEqualTo(new Credits(6));
+        assertThat(model.startingPrice()).contains(new Credits(3));
+        assertThat(model.deadline()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(model.routes()).containsExactly(new Route("acme", "p2"));
+        assertThat(model.provider()).isEqualTo("acme");
+        assertThat(catalog.models()).hasSize(CATALOG.models().size() + 1);
+    }
+
+    @Test
+    void refusesAnOperatorsModelUnderATakenPath() throws IOException {
+        Files.writeString(
+                directory.resolve("mine.yaml"), ENTRY.replace("acme/paint-2", "google/veo-3.1"));
+
+        assertThatThrownBy(() -> Catalog.load(directory))
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining(
+                        "mine.yaml: google/veo-3.1: the path is already taken, in google.yaml");
+    }
+
+    @Test
+    void refusesADirectoryThatIsNotThere() {
+        assertThatThrownBy(() -> Catalog.load(directory.resolve("none")))
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining("none: is not a directory of YAML files");
+    }
+
+    @Test
+    void makesValidatorsAheadOfTheFirstCaller() {
+        CATALOG.warmUp();
+
+        var input = Shelf.json("{'prompt': 'a'}");
+        assertThat(CATALOG.require("google/veo-3.1").normalise(input).path("n").asInt()).isOne();
+    }
+
+    @Test
+    void readsFromAJar() throws IOException {
+        var jar = directory.resolve("program.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("catalog/acme.yaml"));
+            out.write(ENTRY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.putNextEntry(new JarEntry("other/notes.yaml"));
+        }
+
+        assertThat(CatalogFile.in(jar)).containsExactly(new CatalogFile("acme.yaml", ENTRY, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T23:59:59.999Z, AVAILABLE",
+        "2026-12-01T00:00:00Z,     RETIRED",
+        "2027-01-01T00:00:00Z,     RETIRED"
+    })
+    void retiresAModelOnItsDay(Instant now, Status status) {
+        var catalog = Catalog.bundled(InstantSource.fixed(now));
+
+        assertThat(catalog.find("openai/gpt-image-1.5").orElseThrow().status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = NOT_ON_OFFER)
+    void namesAModelThatCanBeUsed(String path, String family, String message) {
+        var problem = catchThrowableOfType(Problem.class, () -> CATALOG.require(path));
+
+        assertThat(problem.code()).isEqualTo(ErrorCode.UNSUPPORTED_MODEL);
+        assertThat(problem.publicCode()).isEqualTo(family + "_GENERATION_UNSUPPORTED_MODEL");
+        assertThat(problem.message()).isEqualTo(message.replace("@", "The model"));
+    }
+
+    @Test
+    void repeatsLittleOfAPathThatIsNoModel() {
+        var path = "google/" + "\u001b[2J\u202e".repeat(10) + "x".repeat(100_000);
+
+        var problem = catchThrowableOfType(Problem.class, () -> CATALOG.require(path));
+
+        assertThat(problem.message()).hasSizeLessThan(150).doesNotContain("\u001b", "\u202e");
+    }
+}

@@ -1,0 +1,78 @@
+package io.mediagate.command;
+
+import io.helidon.webserver.WebServer;
+import io.mediagate.admin.AdminRoutes;
+import io.mediagate.admin.AdminToken;
+import io.mediagate.admin.Office;
+import io.mediagate.config.Config;
+import io.mediagate.credits.Ledger;
+import io.mediagate.credits.PostgresLedger;
+import io.mediagate.error.Problem;
+import io.mediagate.storage.ConfiguredDatabase;
+import io.mediagate.storage.Database;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// A program that only has the operators' actions.
+final class FakeProgram implements Program {
+    @Override
+    public Service start(Config config, Path dataFolder) {
+        var storage = ConfiguredDatabase.open(config.database(), dataFolder);
+        var office =
+                Office.on(storage.database(), ledger(storage.database()), InstantSource.system());
+        var routes = new AdminRoutes(office, AdminToken.read(dataFolder).orElseThrow());
+        try {
+            var server =
+                    WebServer.builder()
+                            .host(config.server().host())
+                            .port(config.server().port())
+                            .shutdownHook(false)
+                            .routing(routing ->
+                                    routing.register(AdminRoutes.PATH, routes)
+                                            .error(
+                                                    Problem.class,
+                                                    (request, response, problem) ->
+                                                            response.status(problem.status())
+                                                                    .send(
+                                                                            "{\"message\":\""
+                                                                                    + problem
+                                                                                            .message()
+                                                                                    + "\"}")))
+                            .build()
+                            .start();
+            if (!server.isRunning()) {
+                throw new UncheckedIOException(new BindException("the port is taken"));
+            }
+            return new Running(server, storage, office);
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Ledger ledger(Database database) {
+        return new PostgresLedger(database, InstantSource.system());
+    }
+
+    private record Running(WebServer server, ConfiguredDatabase storage, Office office)
+            implements Service {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public String sampleModel() {
+            return "painter/picture";
+        }
+
+        @Override
+        public void stop() {
+            server.stop();
+            storage.close();
+        }
+    }
+}

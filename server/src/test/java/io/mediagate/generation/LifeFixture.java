@@ -1,0 +1,170 @@
+package io.mediagate.generation;
+
+import io.mediagate.account.Caller;
+import io.mediagate.account.Scope;
+import io.mediagate.catalog.Catalog;
+import io.mediagate.credits.Bucket;
+import io.mediagate.credits.Credits;
+import io.mediagate.credits.Ledger;
+import io.mediagate.credits.PostgresLedger;
+import io.mediagate.error.Problem;
+import io.mediagate.error.Redaction;
+import io.mediagate.storage.Database;
+import io.mediagate.storage.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A node's life on a database of its own, with a provider that does what the test says. More nodes can
+/// join the same database.
+final class LifeFixture implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Credits PRICE = new Credits(7);
+    private static final Catalog CATALOG = Catalog.bundled();
+    private static final Redaction REDACTION = Redaction.bundled();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final Database database;
+    final FakeProvider provider = new FakeProvider();
+    final FakeArtifacts artifacts = new FakeArtifacts();
+    final PostgresLedger ledger;
+    final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    final InstantSource clock = () -> Instant.now().plus(ahead.get());
+    final Node node;
+    final Life life;
+
+    private final boolean alone;
+
+    LifeFixture() {
+        this(settings());
+    }
+
+    LifeFixture(LifeSettings settings) {
+        this(TestDatabase.open(), settings, true);
+    }
+
+    /// On a database that the test looks after.
+    LifeFixture(Database database) {
+        this(database, settings(), false);
+    }
+
+    private LifeFixture(Database database, LifeSettings settings, boolean alone) {
+        this.database = database;
+        this.alone = alone;
+        this.ledger = new PostgresLedger(database, clock);
+        this.node = Node.join(database, "test", Node.Company.SHARED);
+        var routing = new Routing(Map.of(), provider);
+        var around =
+                new Life.Surroundings(CATALOG, routing, new Outcomes(artifacts, REDACTION), ledger);
+        this.life = new Life(database, node, around, settings, clock);
+        life.begin();
+    }
+
+    static LifeSettings settings() {
+        return new LifeSettings(
+                1_000, Duration.ofMillis(200), Duration.ofSeconds(1), 3, Duration.ofMillis(5));
+    }
+
+    /// A second node on the same database.
+    LifeFixture neighbour() {
+        return new LifeFixture(database, settings(), false);
+    }
+
+    /// A workspace in test mode with this many permanent credits.
+    Caller caller(long credits) {
+        var scope = new Scope("ws_" + NUMBER.incrementAndGet(), false);
+        grant(scope, Bucket.PERMANENT, credits);
+        return new Caller(scope, "key_1");
+    }
+
+    void grant(Scope scope, Bucket bucket, long credits) {
+        ledger.grant(
+                new Ledger.Grant(
+                        scope,
+                        "grant_" + NUMBER.incrementAndGet(),
+                        bucket,
+                        new Credits(credits),
+                        clock.instant().plus(Duration.ofDays(1)),
+                        "test"));
+    }
+
+    Generation create(Caller caller) throws InterruptedException {
+        var model = CATALOG.require("black-forest-labs/kontext");
+        var input = JsonMapper.shared().createObjectNode().put("prompt", "a cat").put("n", 1);
+        return life.generations().accept(new Draft(caller, model, input, PRICE));
+    }
+
+    Generation end(Generation generation) throws InterruptedException {
+        return life.generations().awaitEnd(generation, LIMIT);
+    }
+
+    List<String> attempts(Generation generation) {
+        return database.with(handle ->
+                handle.createQuery(
+                                "SELECT state FROM attempt WHERE generation_id = :id ORDER BY number")
+                        .bind("id", generation.id())
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /// Waits until a query tells true.
+    void until(String sql, String id) throws InterruptedException {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (!database.with(
+                h ->
+                        h.createQuery(sql)
+                                .bind("id", id)
+                                .mapTo(Boolean.class)
+                                .findOne()
+                                .orElse(false))) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("never true: " + sql);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /// Waits until the database, which was away, answers again.
+    void untilReachable() {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (!isReachable()) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("the database stays away");
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private boolean isReachable() {
+        try {
+            return database.with(h -> h.createQuery("SELECT true").mapTo(Boolean.class).one());
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    /// Waits until no runner is at work.
+    void untilIdle() {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (life.running() > 0) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("still running: " + life.running());
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        life.close();
+        if (alone) {
+            database.close();
+        }
+    }
+}

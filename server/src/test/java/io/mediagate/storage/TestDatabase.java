@@ -1,0 +1,60 @@
+package io.mediagate.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A database of its own for each test class, all on one embedded server that lives as long as the JVM.
+public final class TestDatabase {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private TestDatabase() {}
+
+    private static final class Server {
+        private static final EmbeddedDatabase SHARED = start();
+
+        private static EmbeddedDatabase start() {
+            try {
+                var folder = Files.createTempDirectory("mediagate-test-database");
+                var server = EmbeddedDatabase.start(folder);
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(() -> {
+                                    server.close();
+                                    delete(folder);
+                                }));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(java.nio.file.Path folder) {
+            try {
+                FileTrees.delete(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// The address of a new, empty database.
+    public static Database.Address address() {
+        var shared = Server.SHARED.address();
+        var name = "test_" + NUMBER.incrementAndGet();
+        try (var database = Database.connect(shared, 4)) {
+            database.with(handle -> handle.execute("CREATE DATABASE " + name));
+        }
+        return new Database.Address(
+                shared.url().replaceFirst("/postgres$", "/" + name),
+                shared.user(),
+                shared.password());
+    }
+
+    /// A new database with our schema.
+    public static Database open() {
+        return Database.open(address(), 16);
+    }
+}

@@ -1,0 +1,6 @@
+/// What all vendors that are reached by HTTP share: sending and polling, keys and their rest, pace, and
+/// the reading of failures. It knows HTTP and its habits, and no vendor by name.
+@NullMarked
+package io.mediagate.provider.http;
+
+import org.jspecify.annotations.NullMarked;

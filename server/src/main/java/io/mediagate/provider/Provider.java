@@ -1,5 +1,8 @@
 package io.mediagate.provider;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// Somebody who generates: a vendor's account, or the sandbox. Implementations are safe for use by many
 /// virtual threads at once, block freely, and keep nothing between calls that `ProviderHandle` does not
 /// hold, so that any node can go on with a generation that another one started.
@@ -19,4 +22,10 @@ public interface Provider {
 
     /// Asks to stop it. Best effort: the generation is canceled for the caller either way.
     Cancellation cancel(ProviderHandle handle) throws InterruptedException;
+
+    /// Until when it takes no submissions, because the vendor wants none or refuses our account; empty
+    /// while it does.
+    default Optional<Instant> restingUntil() {
+        return Optional.empty();
+    }
 }

@@ -6,6 +6,7 @@ import io.mediagate.provider.sandbox.render.Order.SpeechFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Says texts with a diphone voice, at 150 words a minute or about 14 letters a second. The voice is a
 /// machine with state, so only one thread may use one `Voice`. What happens to other scripts than Latin
@@ -16,18 +17,27 @@ final class Voice implements AutoCloseable {
     private static final float WORDS_A_MINUTE = 150;
     private static final int PAUSE = RATE / 5;
 
+    /// Held while a voice is loaded: the library fills lists that all voices share, and two that load at
+    /// once find them half full.
+    private static final ReentrantLock LOADING = new ReentrantLock();
+
     private final com.sun.speech.freetts.Voice speaker;
     private final Listener listener = new Listener();
 
     /// Loads the voice, which takes some tenths of a second.
     Voice() {
-        speaker =
-                Arrays.stream(new KevinVoiceDirectory().getVoices())
-                        .filter(voice -> voice.getName().equals("kevin16"))
-                        .findFirst()
-                        .orElseThrow();
-        speaker.setAudioPlayer(listener);
-        speaker.allocate();
+        LOADING.lock();
+        try {
+            speaker =
+                    Arrays.stream(new KevinVoiceDirectory().getVoices())
+                            .filter(voice -> voice.getName().equals("kevin16"))
+                            .findFirst()
+                            .orElseThrow();
+            speaker.setAudioPlayer(listener);
+            speaker.allocate();
+        } finally {
+            LOADING.unlock();
+        }
     }
 
     /// Writes the speech. Its pieces are said and encoded one by one, so its length costs no memory.

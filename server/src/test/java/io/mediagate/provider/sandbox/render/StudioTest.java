@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -195,13 +196,15 @@ class StudioTest {
                             picture(22, 1, PictureFormat.WEBP, new Size(200, 200)),
                             new Speech(0, "One, two, three.", SpeechFormat.MP3, 1));
             var made = new ConcurrentHashMap<Order, List<Path>>();
-            var threads = new ArrayList<Thread>();
+            var makings = new ArrayList<FutureTask<Void>>();
             for (int i = 0; i < 12; i++) {
                 var order = orders.get(i % orders.size());
-                threads.add(Thread.ofVirtual().start(() -> keep(busy, order, made)));
+                var making = new FutureTask<Void>(() -> keep(busy, order, made), null);
+                makings.add(making);
+                Thread.ofVirtual().start(making);
             }
-            for (var thread : threads) {
-                thread.join();
+            for (var making : makings) {
+                making.get();
             }
 
             for (var order : orders) {

@@ -1,0 +1,64 @@
+package io.mediagate.provider.http;
+
+import io.mediagate.error.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The operator's keys at one vendor. They take turns; one that the vendor will not have for now rests.
+final class KeyRing {
+    private final List<Key> keys;
+    private final InstantSource clock;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+
+    KeyRing(List<List<Secret>> keys, InstantSource clock) {
+        this.keys = keys.stream().map(Key::of).toList();
+        this.clock = clock;
+    }
+
+    /// The next one in turn that does not rest.
+    Optional<Key> next() {
+        int first = Math.floorMod(turn.getAndIncrement(), keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            var key = keys.get((first + i) % keys.size());
+            if (!rests(key)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// All of them, the one of that id first: what one key started, another of the same account can
+    /// mostly follow, which is all there is once the operator has changed them.
+    List<Key> beginningWith(String id) {
+        return keys.stream()
+                .sorted(Comparator.comparing((Key key) -> !key.id().equals(id)))
+                .toList();
+    }
+
+    /// Leaves the key alone for so long, unless it rests longer already.
+    void rest(Key key, Duration time) {
+        resting.merge(key.id(), clock.instant().plus(time), (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    /// When the first of them is back; empty if one is there now.
+    Optional<Instant> restingUntil() {
+        if (keys.stream().anyMatch(key -> !rests(key))) {
+            return Optional.empty();
+        }
+        return keys.stream()
+                .map(key -> resting.getOrDefault(key.id(), Instant.MIN))
+                .min(Comparator.naturalOrder());
+    }
+
+    private boolean rests(Key key) {
+        return clock.instant().isBefore(resting.getOrDefault(key.id(), Instant.MIN));
+    }
+}

@@ -1,0 +1,307 @@
+package io.mediagate.provider.http;
+
+import io.mediagate.egress.Exchange;
+import io.mediagate.egress.HttpAnswer;
+import io.mediagate.egress.HttpCall;
+import io.mediagate.egress.LineFault;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Untrusted;
+import io.mediagate.provider.Cancellation;
+import io.mediagate.provider.Progress;
+import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.Submission;
+import io.mediagate.provider.SubmissionAnswer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+
+/// Speaks to one vendor: chooses a key, sends, and decides what an answer says about the fate of what
+/// was sent. An adapter says what to send and how a good answer reads.
+public final class VendorHttp {
+    private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration REST_AFTER_LIMIT = Duration.ofSeconds(2);
+    private static final Duration REST_AFTER_OPERATOR_FAULT = Duration.ofMinutes(5);
+    private static final long MOST_BYTES = 256L * 1024 * 1024;
+
+    private final VendorProfile profile;
+    private final VendorAccount account;
+    private final VendorTools tools;
+    private final KeyRing keys;
+    private final ResultFiles results;
+    private final InputFiles inputs;
+
+    public VendorHttp(VendorProfile profile, VendorAccount account, VendorTools tools) {
+        this.profile = profile;
+        this.account = account;
+        this.tools = tools;
+        this.keys = new KeyRing(account.keys(), tools.clock());
+        this.results = new ResultFiles(tools, profile.failures());
+        this.inputs = new InputFiles(tools);
+    }
+
+    /// Makes the request for a key. `input(…)` may be used in it; what that refuses, the submission is
+    /// rejected for.
+    public interface Ask {
+        Call with(Key key) throws InterruptedException;
+    }
+
+    /// Reads an answer that says yes. Throws `Unreadable` where it cannot go on.
+    public interface Reading<T> {
+        T of(Key key, HttpAnswer answer) throws InterruptedException;
+    }
+
+    /// Reads the answers to a poll.
+    public interface PollReading {
+        /// One with a status of 2xx.
+        Progress yes(HttpAnswer answer) throws InterruptedException;
+
+        /// Any other, where the vendor means something of its own by it; empty for what HTTP means.
+        default Optional<Progress> no(HttpAnswer answer) throws InterruptedException {
+            return Optional.empty();
+        }
+    }
+
+    /// Sends a submission, once.
+    public SubmissionAnswer submit(
+            Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
+            throws InterruptedException {
+        var key = keys.next();
+        if (key.isEmpty()) {
+            return new SubmissionAnswer.Rejected(allKeysRest());
+        }
+        try {
+            var call = ask.with(key.get());
+            profile.pace().await();
+            var answer = answerOf(key.get(), send(key.get(), call, limit(submission)), reading);
+            rest(key.get(), answer);
+            return answer;
+        } catch (Refusal refusal) {
+            return new SubmissionAnswer.Rejected(refusal.failure());
+        }
+    }
+
+    private SubmissionAnswer answerOf(Key key, Exchange exchange, Reading<SubmissionAnswer> reading)
+            throws InterruptedException {
+        return switch (exchange) {
+            case Exchange.Answered(var answer) -> {
+                try {
+                    yield reading.of(key, answer);
+                } catch (Unreadable | JacksonException _) {
+                    yield new SubmissionAnswer.Unknown(failure(Phase.SUBMIT, answer));
+                }
+            }
+            case Exchange.Refused(var answer) -> {
+                var failure = failure(Phase.SUBMIT, answer);
+                yield Certainty.nothingWasStarted(answer, failure)
+                        ? new SubmissionAnswer.Rejected(failure)
+                        : new SubmissionAnswer.Unknown(failure);
+            }
+            case Exchange.NotSent(var fault) ->
+                    new SubmissionAnswer.Rejected(failure(Phase.SUBMIT, fault));
+            case Exchange.Lost(var fault) ->
+                    new SubmissionAnswer.Unknown(failure(Phase.SUBMIT, fault));
+        };
+    }
+
+    private void rest(Key key, SubmissionAnswer answer) {
+        if (answer instanceof SubmissionAnswer.Rejected(var failure)) {
+            if (failure.operatorFault()) {
+                keys.rest(key, failure.retryAfter().orElse(REST_AFTER_OPERATOR_FAULT));
+            } else if (failure.code() == ErrorCode.RATE_LIMITED) {
+                keys.rest(key, failure.retryAfter().orElse(REST_AFTER_LIMIT));
+            }
+        }
+    }
+
+    /// Asks after something accepted. What the line or a proxy did to a poll is no news of it, and so is
+    /// our own account's trouble: it is asked for again.
+    public Progress poll(VendorHandle handle, Call call, PollReading reading)
+            throws InterruptedException {
+        Progress last = soon(Optional.empty());
+        for (var key : keys.beginningWith(handle.key())) {
+            switch (send(key, call, LONGEST_POLL)) {
+                case Exchange.Answered(var answer) -> {
+                    return read(reading, answer);
+                }
+                case Exchange.Refused(var answer) -> {
+                    var theirs = reading.no(answer);
+                    if (theirs.isPresent()) {
+                        return theirs.get();
+                    }
+                    var failure = failure(Phase.POLL, answer);
+                    if (!failure.operatorFault()) {
+                        return failure.retryable()
+                                ? soon(failure.retryAfter())
+                                : new Progress.Failed(failure);
+                    }
+                    last = soon(failure.retryAfter());
+                }
+                case Exchange.NotSent(var fault) -> {
+                    return fault == LineFault.FORBIDDEN_ADDRESS
+                            ? new Progress.Failed(failure(Phase.POLL, fault))
+                            : soon(Optional.empty());
+                }
+                case Exchange.Lost _ -> {
+                    return soon(Optional.empty());
+                }
+            }
+        }
+        return last;
+    }
+
+    private static Progress read(PollReading reading, HttpAnswer answer)
+            throws InterruptedException {
+        try {
+            return reading.yes(answer);
+        } catch (Unreadable | JacksonException _) {
+            return soon(Optional.empty());
+        }
+    }
+
+    /// Any other request about something accepted, by the key that made it.
+    public Exchange ask(VendorHandle handle, Call call) throws InterruptedException {
+        return send(keys.beginningWith(handle.key()).getFirst(), call, LONGEST_POLL);
+    }
+
+    /// Asks to stop something; `STOPPED` only where the reading says so of an answer of 2xx.
+    public Cancellation cancel(VendorHandle handle, Call call, Reading<Cancellation> reading)
+            throws InterruptedException {
+        var key = keys.beginningWith(handle.key()).getFirst();
+        if (send(key, call, LONGEST_POLL) instanceof Exchange.Answered(var answer)) {
+            try {
+                return reading.of(key, answer);
+            } catch (Unreadable | JacksonException _) {
+                return Cancellation.GOES_ON;
+            }
+        }
+        return Cancellation.GOES_ON;
+    }
+
+    /// Fetches what was made, by links that need no key.
+    public Progress fetch(List<String> links, String actualPrompt) throws InterruptedException {
+        return results.fetch(links, new HashMap<>(), actualPrompt);
+    }
+
+    /// Fetches what was made, by links of the vendor's own hosts that need the key.
+    public Progress fetchWithKey(VendorHandle handle, List<String> links, String actualPrompt)
+            throws InterruptedException {
+        if (!links.stream().allMatch(this::isOwn)) {
+            return new Progress.Failed(failure(Phase.RESULT, LineFault.FORBIDDEN_ADDRESS));
+        }
+        var key = keys.beginningWith(handle.key()).getFirst();
+        return results.fetch(links, profile.credentials().apply(key), actualPrompt);
+    }
+
+    /// A file that the caller named by a link or as a `data:` URI. Not to be used outside an `Ask`.
+    public InputFile input(String link) throws InterruptedException {
+        return inputs.load(link);
+    }
+
+    /// A submission that was answered with a no inside a yes.
+    public SubmissionAnswer.Rejected rejected(HttpAnswer answer) {
+        return new SubmissionAnswer.Rejected(failure(Phase.SUBMIT, answer));
+    }
+
+    /// Something accepted that the vendor says has failed.
+    public Progress.Failed failed(HttpAnswer answer) {
+        return new Progress.Failed(failure(Phase.POLL, answer));
+    }
+
+    /// A failure that the adapter itself recognised, where the vendor's own words say nothing.
+    public static Progress.Failed failed(FailureKind kind, HttpAnswer answer) {
+        return new Progress.Failed(
+                new ProviderFailure(
+                        kind.code(),
+                        new Untrusted(answer.text()),
+                        kind.retryable(),
+                        kind.operatorFault(),
+                        Optional.empty()));
+    }
+
+    /// How an answer reads that is a failure.
+    public ProviderFailure failure(Phase phase, HttpAnswer answer) {
+        return profile.failures().of(VendorAnswer.of(phase, answer));
+    }
+
+    private ProviderFailure failure(Phase phase, LineFault fault) {
+        return profile.failures().of(VendorAnswer.of(phase, fault));
+    }
+
+    /// When the first key is back, while all of them rest.
+    public Optional<Instant> restingUntil() {
+        return keys.restingUntil();
+    }
+
+    /// Asks again when there is news to be expected.
+    public static Progress running(Duration again) {
+        return new Progress.Running(OptionalInt.empty(), again);
+    }
+
+    /// Asks again when there is news to be expected; the vendor says how far it is.
+    public static Progress running(int percent, Duration again) {
+        return new Progress.Running(OptionalInt.of(Math.clamp(percent, 0, 100)), again);
+    }
+
+    private static Progress soon(Optional<Duration> hint) {
+        return running(hint.orElse(SOON));
+    }
+
+    private Exchange send(Key key, Call call, Duration limit) throws InterruptedException {
+        var uri = call.within(account.baseUrl());
+        if (!isOwn(uri.toString())) {
+            return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
+        }
+        var headers = new HashMap<>(call.headers());
+        headers.putAll(profile.credentials().apply(key));
+        return tools.egress()
+                .send(new HttpCall(call.method(), uri, headers, call.body(), limit, MOST_BYTES));
+    }
+
+    /// Whether an address is the vendor's own, so that our key may go there.
+    private boolean isOwn(String link) {
+        try {
+            var uri = URI.create(link);
+            var base = account.baseUrl();
+            if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+                return false;
+            }
+            var host = uri.getHost().toLowerCase(java.util.Locale.ROOT);
+            boolean same = host.equalsIgnoreCase(base.getHost()) && uri.getPort() == base.getPort();
+            boolean theirs =
+                    "https".equals(uri.getScheme())
+                            && profile.ownHosts().stream()
+                                    .anyMatch(own -> host.equals(own) || host.endsWith("." + own));
+            return (same && base.getScheme().equals(uri.getScheme())) || theirs;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private Duration limit(Submission submission) {
+        var left = Duration.between(tools.clock().instant(), submission.deadlineAt());
+        var least = Duration.ofSeconds(1);
+        return left.compareTo(least) < 0
+                ? least
+                : left.compareTo(LONGEST_SUBMISSION) > 0 ? LONGEST_SUBMISSION : left;
+    }
+
+    private ProviderFailure allKeysRest() {
+        var until =
+                keys.restingUntil()
+                        .map(at -> Duration.between(tools.clock().instant(), at))
+                        .filter(Duration::isPositive);
+        return new ProviderFailure(
+                ErrorCode.PROVIDER_UNAVAILABLE,
+                new Untrusted("every key of this vendor rests after what it answered before"),
+                true,
+                false,
+                until);
+    }
+}

@@ -16,6 +16,8 @@ public enum FailureKind {
     MODEL_RETIRED(ErrorCode.UNSUPPORTED_MODEL, Retry.NEVER, Whose.THE_OPERATORS),
     /// Our key is bad, expired, revoked or of another region.
     CREDENTIALS(ErrorCode.PROVIDER_UNAVAILABLE, Retry.NEVER, Whose.THE_OPERATORS),
+    /// Our key is not valid yet: the clocks differ.
+    CREDENTIALS_FOR_NOW(ErrorCode.PROVIDER_UNAVAILABLE, Retry.LATER, Whose.THE_OPERATORS),
     /// Our account has no money left, or reached a limit of spending.
     FUNDS(ErrorCode.PROVIDER_UNAVAILABLE, Retry.NEVER, Whose.THE_OPERATORS),
     /// Our account may not do this: permission, plan, country, verification, addresses.
@@ -34,6 +36,8 @@ public enum FailureKind {
     EXPIRED(ErrorCode.TIMEOUT, Retry.NEVER, Whose.NOT_THE_OPERATORS),
     /// Something broke at the vendor.
     BROKEN(ErrorCode.FAILED, Retry.LATER, Whose.NOT_THE_OPERATORS),
+    /// We ask for it in a way that the vendor does not offer: our configuration or adapter is wrong.
+    MISCONFIGURED(ErrorCode.FAILED, Retry.NEVER, Whose.THE_OPERATORS),
     /// It failed for good, in a way that fits nothing above.
     FINAL(ErrorCode.FAILED, Retry.NEVER, Whose.NOT_THE_OPERATORS);
 

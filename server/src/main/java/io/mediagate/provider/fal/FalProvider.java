@@ -1,0 +1,139 @@
+package io.mediagate.provider.fal;
+
+import io.mediagate.egress.Exchange;
+import io.mediagate.egress.HttpAnswer;
+import io.mediagate.provider.Cancellation;
+import io.mediagate.provider.Progress;
+import io.mediagate.provider.Provider;
+import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Submission;
+import io.mediagate.provider.SubmissionAnswer;
+import io.mediagate.provider.http.Call;
+import io.mediagate.provider.http.FailureKind;
+import io.mediagate.provider.http.Failures;
+import io.mediagate.provider.http.OneAtATime;
+import io.mediagate.provider.http.Phase;
+import io.mediagate.provider.http.Vendor;
+import io.mediagate.provider.http.VendorAccount;
+import io.mediagate.provider.http.VendorHandle;
+import io.mediagate.provider.http.VendorHttp;
+import io.mediagate.provider.http.VendorProfile;
+import io.mediagate.provider.http.VendorTools;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Submits to the queue, follows the links that it gives (docs.fal.ai/model-apis/model-endpoints/queue).
+public final class FalProvider implements Provider {
+    private static final String NAME = "fal";
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final String STATUS = "status";
+    private static final String RESPONSE = "response";
+    private static final String CANCEL = "cancel";
+
+    /// For the gateway's list.
+    public static final Vendor VENDOR =
+            new Vendor() {
+                @Override
+                public String name() {
+                    return NAME;
+                }
+
+                @Override
+                public Failures failures() {
+                    return FalFailures.RULES;
+                }
+
+                @Override
+                public Provider open(VendorAccount account, VendorTools tools) {
+                    return new OneAtATime(
+                            new FalProvider(new VendorHttp(profile(), account, tools)));
+                }
+            };
+
+    private final VendorHttp http;
+
+    private FalProvider(VendorHttp http) {
+        this.http = http;
+    }
+
+    private static VendorProfile profile() {
+        return VendorProfile.bearer(NAME, FalFailures.RULES, "fal.run")
+                .showing(key -> Map.of("Authorization", "Key " + key.value()));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public SubmissionAnswer submit(Submission submission) throws InterruptedException {
+        return http.submit(
+                submission,
+                _ -> Call.post("/" + submission.model(), submission.input()),
+                (key, answer) -> {
+                    var accepted = FalWire.accepted(answer);
+                    return new SubmissionAnswer.Accepted(
+                            VendorHandle.of(key)
+                                    .with(STATUS, accepted.statusUrl())
+                                    .with(RESPONSE, accepted.responseUrl())
+                                    .with(CANCEL, accepted.cancelUrl())
+                                    .stored());
+                });
+    }
+
+    @Override
+    public Progress poll(ProviderHandle stored) throws InterruptedException {
+        var handle = VendorHandle.of(stored);
+        return http.poll(
+                handle,
+                Call.get(handle.member(STATUS)),
+                answer -> {
+                    // An unknown status is one that still runs: the gateway's deadline ends it.
+                    if (!FalWire.isCompleted(answer)) {
+                        return VendorHttp.running(AGAIN);
+                    }
+                    return FalWire.hasError(answer) ? http.failed(answer) : result(handle);
+                });
+    }
+
+    /// "Completed" covers failure: the status of this answer is the model's own.
+    private Progress result(VendorHandle handle) throws InterruptedException {
+        return switch (http.ask(handle, Call.get(handle.member(RESPONSE)))) {
+            case Exchange.Answered(var answer) -> {
+                if (FalWire.isAllNsfw(answer)) {
+                    yield VendorHttp.failed(FailureKind.CONTENT, answer);
+                }
+                yield http.fetch(FalWire.links(answer), FalWire.prompt(answer));
+            }
+            case Exchange.Refused(var answer) ->
+                    isStillRunning(answer)
+                            ? VendorHttp.running(AGAIN)
+                            : new Progress.Failed(http.failure(Phase.RESULT, answer));
+            case Exchange.NotSent _, Exchange.Lost _ -> VendorHttp.running(AGAIN);
+        };
+    }
+
+    /// Asked too early it says 400 "Request is still in progress"; what is not JSON a proxy said.
+    private static boolean isStillRunning(HttpAnswer answer) {
+        boolean early = answer.status() == 400 && answer.text().contains("still in progress");
+        return early || (answer.status() >= 500 && !FalWire.isJson(answer));
+    }
+
+    @Override
+    public Cancellation cancel(ProviderHandle stored) throws InterruptedException {
+        var handle = VendorHandle.of(stored);
+        return http.cancel(
+                handle,
+                Call.bare("PUT", handle.member(CANCEL)),
+                (_, answer) ->
+                        FalWire.isStopped(answer) ? Cancellation.STOPPED : Cancellation.GOES_ON);
+    }
+
+    @Override
+    public Optional<Instant> restingUntil() {
+        return http.restingUntil();
+    }
+}

@@ -1,0 +1,184 @@
+package io.mediagate.contract;
+
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Family;
+import io.mediagate.error.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// What one surface of a vendor answers, recorded from its documents: a file of
+/// `server/src/test/resources/vendors/<vendor>/`. `docs/10-adding-a-vendor.md` explains its members.
+record Recording(String name, JsonNode yaml) {
+    private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+    /// The smallest real picture: what is served for every `/files/…`.
+    static final byte[] PICTURE =
+            HexFormat.of()
+                    .parseHex(
+                            "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+                                    + "1f15c4890000000d49444154789c6360000002000001000500010d"
+                                    + "0a2db40000000049454e44ae426082");
+
+    /// All of a vendor's.
+    static Stream<Recording> of(String vendor) {
+        var folder = Path.of("src/test/resources/vendors", vendor);
+        try (var files = Files.list(folder)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(file ->
+                            new Recording(
+                                    vendor + "/" + file.getFileName(),
+                                    YAML.readTree(file.toFile())))
+                    .toList()
+                    .stream();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /// An answer to a request of that line.
+    record Rule(String on, Reply.Whole reply) {}
+
+    /// A failure and what it must become.
+    record Refused(
+            String name, String on, Reply.Whole reply, ErrorCode code, boolean operatorFault) {}
+
+    List<Secret> key() {
+        var parts = new ArrayList<Secret>();
+        yaml.path("key").forEach(part -> parts.add(new Secret(part.asString())));
+        return parts;
+    }
+
+    Family family() {
+        return Family.valueOf(yaml.path("family").asString());
+    }
+
+    String model() {
+        return yaml.path("model").asString();
+    }
+
+    ObjectNode input() {
+        return (ObjectNode) yaml.path("input").deepCopy();
+    }
+
+    /// The line of the submission.
+    String submit() {
+        return yaml.path("submit").asString();
+    }
+
+    /// The line of the poll; empty for a vendor that answers at once.
+    String poll() {
+        return yaml.path("poll").asString("");
+    }
+
+    boolean answersAtOnce() {
+        return !yaml.has("accepted");
+    }
+
+    Reply.Whole accepted() {
+        return reply(yaml.path("accepted"));
+    }
+
+    List<Reply.Whole> running() {
+        return yaml.path("running").valueStream().map(Recording::reply).toList();
+    }
+
+    /// What it answers when one thing was made, or several.
+    List<Rule> done(String which) {
+        return yaml.path(which).valueStream().map(this::rule).toList();
+    }
+
+    boolean has(String member) {
+        return yaml.has(member);
+    }
+
+    int count(String which) {
+        return yaml.path(which + "_files").asInt(which.equals("done") ? 1 : 2);
+    }
+
+    private Rule rule(JsonNode node) {
+        return new Rule(node.path("on").asString(answersAtOnce() ? submit() : poll()), reply(node));
+    }
+
+    /// Refusals of a submission, by the case's name.
+    List<Refused> rejected() {
+        return refused("rejected", submit());
+    }
+
+    /// Ends of what was accepted.
+    List<Refused> failed() {
+        return refused("failed", poll());
+    }
+
+    private List<Refused> refused(String member, String on) {
+        return yaml.path(member).properties().stream()
+                .map(it ->
+                        new Refused(
+                                it.getKey(),
+                                it.getValue().path("on").asString(on),
+                                reply(it.getValue()),
+                                ErrorCode.valueOf(
+                                        it.getValue().path("code").asString(codeOf(it.getKey()))),
+                                it.getValue()
+                                        .path("operator")
+                                        .asBoolean(
+                                                it.getKey().equals("key")
+                                                        || it.getKey().equals("funds"))))
+                .toList();
+    }
+
+    private static String codeOf(String name) {
+        return switch (name) {
+            case "content" -> "CONTENT_REJECTED";
+            case "input" -> "INVALID_INPUT";
+            case "key", "funds" -> "PROVIDER_UNAVAILABLE";
+            case "rate" -> "RATE_LIMITED";
+            default -> "FAILED";
+        };
+    }
+
+    /// The request that cancels, and what answers it; `stops` says whether that ends it.
+    JsonNode cancel() {
+        return yaml.path("cancel");
+    }
+
+    JsonNode sends() {
+        return yaml.path("sends");
+    }
+
+    static Reply.Whole reply(JsonNode node) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("content-type", "application/json");
+        node.path("headers")
+                .properties()
+                .forEach(it -> headers.put(it.getKey(), it.getValue().asString()));
+        var body = node.path("body");
+        byte[] bytes =
+                node.has("picture")
+                        ? PICTURE
+                        : (body.isString()
+                                        ? body.stringValue()
+                                        : body.isMissingNode() ? "" : body.toString())
+                                .getBytes(StandardCharsets.UTF_8);
+        if (node.has("picture")) {
+            headers.put("content-type", "image/png");
+        }
+        return new Reply.Whole(node.path("status").asInt(200), Map.copyOf(headers), bytes);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -11,7 +11,8 @@ public record Config(
         GenerationConfig generation,
         SandboxConfig sandbox,
         ArtifactConfig artifact,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        OutsideConfig outside) {
 
     /// Reads and checks all of it. Throws `InvalidConfig` with every fault there is, so that an operator
     /// mends a file once and not once a line.
@@ -41,6 +42,7 @@ public record Config(
                 GenerationConfig.read(settings),
                 SandboxConfig.read(settings),
                 ArtifactConfig.read(settings),
-                LimitsConfig.read(settings));
+                LimitsConfig.read(settings),
+                OutsideConfig.read(settings));
     }
 }

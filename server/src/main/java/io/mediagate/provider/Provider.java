@@ -23,8 +23,16 @@ public interface Provider {
     /// Asks to stop it. Best effort: the generation is canceled for the caller either way.
     Cancellation cancel(ProviderHandle handle) throws InterruptedException;
 
+    /// Looks for a submission whose answer was lost, by an idempotency key or by our own id, where the
+    /// vendor has one. Safe to repeat, from any node, and after a restart. Whoever has no such look-up
+    /// leaves it at this: a second submission is then never made.
+    default Recovery recover(Submission submission) throws InterruptedException {
+        return new Recovery.CannotTell();
+    }
+
     /// Until when it takes no submissions, because the vendor wants none or refuses our account; empty
-    /// while it does.
+    /// while it does. What is refused for an account's sake (its key, its funds, its limits) rests here, key
+    /// by key, and never by whoever chooses routes: another key may do.
     default Optional<Instant> restingUntil() {
         return Optional.empty();
     }

@@ -20,16 +20,7 @@ final class FalFailures {
                                             .equals(
                                                     answer.headers()
                                                             .get("x-fal-request-timeout-type")),
-                            EXPIRED,
-                            "")
-                    .when(
-                            answer ->
-                                    answer.body()
-                                            .text()
-                                            .matches(
-                                                    "(?s).*has_nsfw_concepts\"\\s*:\\s*\\[\\s*true.*"),
-                            CONTENT,
-                            "")
+                            EXPIRED)
                     .says(FUNDS, "user is locked")
                     .codes(CONTENT, "content_policy_violation", "no_media_generated")
                     .codes(

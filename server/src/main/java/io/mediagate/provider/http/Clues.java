@@ -1,63 +1,25 @@
 package io.mediagate.provider.http;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Collectors;
 
-/// What a failure's body says, whatever its shape: machine words apart from sentences, both in plain
-/// small letters, so that rules can be about meaning and not about spelling.
+/// What a failure's body says, whatever its shape: the codes for programs as they were written, and all
+/// that was said in words.
 final class Clues {
-    private static final int LOOK_AT = 16_384;
-    private static final int MOST_WORDS = 2_000;
-    private static final int MOST_LEAVES = 200;
-    private static final int DEEPEST = 10;
+    /// More than any failure needs; it bounds the work whatever somebody sends.
+    private static final int LOOK_AT = 32_768;
+
+    private static final int MOST_EVENTS = 20;
     private static final int LONGEST_CODE = 80;
 
-    /// What a person or another program wrote into the request, or what only names things: a prompt that
-    /// says "invalid" is no failure's word.
-    private static final Set<String> NOT_SAID =
-            Set.of(
-                    "input",
-                    "inputs",
-                    "prompt",
-                    "ctx",
-                    "logs",
-                    "urls",
-                    "url",
-                    "docurl",
-                    "model",
-                    "version",
-                    "id",
-                    "requestid",
-                    "request",
-                    "traceid",
-                    "taskid",
-                    "createdat",
-                    "usage",
-                    "metrics",
-                    "source",
-                    "param",
-                    "params",
-                    "loc",
-                    "path",
-                    "object",
-                    "seed",
-                    "domain",
-                    "supportedmethods",
-                    "modelversion",
-                    "credits",
-                    "completedat",
-                    "startedat",
-                    "submittime",
-                    "endtime");
+    /// What went wrong stands in the first sentences.
+    private static final int LONGEST_SENTENCE = 800;
 
     /// Members that hold a word for programs.
-    private static final Set<String> CODES =
+    private static final Set<String> NAMES_OF_CODES =
             Set.of(
                     "code",
                     "type",
@@ -76,155 +38,166 @@ final class Clues {
                     "name",
                     "errorname",
                     "kind",
-                    "category");
+                    "category",
+                    "failurereason",
+                    "error");
 
     /// `raiMediaFilteredReasons`: the name of a member can say more than what is in it.
     private static final Pattern TELLING =
-            Pattern.compile("(?i)moderat|filtered|blocked|nsfw|safety|sensitive|violat|refus");
+            Pattern.compile(
+                    "moderat|filtered|blocked|flagged|nsfw|unsafe|safety|sensitive|violat|refus");
 
-    private static final Pattern HUMP =
-            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}'%$]+");
-    private static final Pattern TAG = Pattern.compile("<[^>]{0,200}>");
-    private static final Pattern TRAILING_CODE =
-            Pattern.compile("\\(?(?:code: )?\\b([A-Z]{0,3}\\d{3,6}|[A-Z]{2})\\)?\\s*$");
+    private static final Pattern REASSURING = Pattern.compile("safe$|respect|complian|passed");
+
+    /// What such a member holds when all is well.
+    private static final Set<String> NOTHING_WRONG =
+            Set.of("auto", "low", "none", "off", "ok", "passed", "approved", "false", "default");
+
+    private static final Pattern STYLE = Pattern.compile("(?is)<(style|script)\\b.{0,8000}?</\\1>");
+    private static final Pattern TAG = Pattern.compile("<[^>]{0,500}>");
+
+    /// `… please retry (code: PA)`, `… is sensitive (1026)`, `error code: 1015`.
+    private static final Pattern CODE_AT_END =
+            Pattern.compile(
+                    "(?:\\(|\\bcode: ?)(?:code: ?)?([A-Z]{0,3}[0-9]{3,6}|[A-Z]{2,4})\\)?\\s*$");
 
     private final Set<String> codes = new HashSet<>();
-    private final StringBuilder codeWords = new StringBuilder(" ");
-    private final StringBuilder sentences = new StringBuilder(" ");
-    private int leaves;
+    private final Words words = new Words();
+    private Shape shape = Shape.TEXT;
+    private boolean emptyList;
+
+    /// What the body is.
+    enum Shape {
+        JSON,
+        EVENTS,
+        MARKUP,
+        TEXT,
+        NOTHING
+    }
 
     private Clues() {}
 
     static Clues in(String body) {
         var clues = new Clues();
-        var text = body.length() > LOOK_AT ? body.substring(0, LOOK_AT) : body;
-        if (!clues.readJson(body, 0)) {
-            clues.readEvents(text);
-        }
+        clues.read(body.length() > LOOK_AT ? body.substring(0, LOOK_AT) : body);
         return clues;
     }
 
-    /// The machine words as they were written, in small letters.
+    /// The codes as they were written, in small letters.
     Set<String> codes() {
         return codes;
     }
 
-    /// The machine words in words: `InputTextSensitive` is ` input text sensitive `.
-    String codeWords() {
-        return codeWords.toString();
+    /// Codes and sentences in words.
+    Words words() {
+        return words;
     }
 
-    /// Everything that was said to people, in words.
-    String sentences() {
-        return sentences.toString();
+    Shape shape() {
+        return shape;
     }
 
-    /// Whether anything was said at all.
-    boolean areNone() {
-        return leaves == 0 && sentences.length() <= 1;
+    /// Whether it has a list with nothing in it, as an answer has that brought no results.
+    boolean hasEmptyList() {
+        return emptyList;
     }
 
-    private void readEvents(String text) {
-        var events =
-                text.lines()
-                        .map(String::strip)
-                        .filter(line -> line.startsWith("data:"))
-                        .limit(20)
-                        .toList();
-        if (events.isEmpty()) {
-            say(TAG.matcher(text).replaceAll(" "));
-            return;
-        }
-        for (var event : events) {
-            readJson(event.substring("data:".length()), 0);
-        }
-    }
-
-    private boolean readJson(String text, int depth) {
-        int object = text.indexOf('{');
-        int list = text.indexOf('[');
-        int from = object < 0 || (list >= 0 && list < object) ? list : object;
-        int to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
-        boolean most = from >= 0 && to > from && text.substring(0, from).strip().length() < 200;
-        if (!most || text.startsWith("data:") || text.startsWith("event:")) {
-            return false;
-        }
-        try {
-            var tree = JsonMapper.shared().readTree(text.substring(from, to));
-            say(text.substring(0, from));
-            walk("", tree, depth + 1);
-            return true;
-        } catch (JacksonException _) {
-            return false;
-        }
-    }
-
-    private void walk(String member, JsonNode node, int depth) {
-        if (depth > DEEPEST || leaves > MOST_LEAVES) {
-            return;
-        }
-        if (node.isObject()) {
-            node.properties().stream()
-                    .filter(it -> !NOT_SAID.contains(plain(it.getKey())))
-                    .forEach(it -> walk(it.getKey(), it.getValue(), depth + 1));
-        } else if (node.isArray()) {
-            node.forEach(element -> walk(member, element, depth + 1));
-        } else if (!node.isNull()) {
-            leaf(member, node, depth);
-        }
-    }
-
-    private void leaf(String member, JsonNode value, int depth) {
-        leaves++;
-        var text = value.asString();
-        boolean named = CODES.contains(plain(member));
-        if (value.isNumber() || value.isBoolean()) {
-            if (named) {
-                codes.add(text);
-            }
-            return;
-        }
-        if (text.contains("{\"") || text.contains("{\n") || text.contains("{\\\"")) {
-            if (readJson(text, depth + 1)) {
-                return;
-            }
-        }
-        boolean word = !text.isBlank() && text.length() <= LONGEST_CODE && text.indexOf(' ') < 0;
-        if (word || (named && text.length() <= LONGEST_CODE)) {
-            codes.add(text.toLowerCase(Locale.ROOT));
-            codeWords.append(words(text)).append(' ');
+    private void read(String text) {
+        var start = text.stripLeading();
+        if (start.isEmpty()) {
+            shape = Shape.NOTHING;
+        } else if (start.startsWith("<")) {
+            shape = Shape.MARKUP;
+            say(TAG.matcher(STYLE.matcher(start).replaceAll(" ")).replaceAll("\n"));
+        } else if (isEvents(start)) {
+            shape = Shape.EVENTS;
+            start.lines()
+                    .filter(line -> line.startsWith("data:"))
+                    .limit(MOST_EVENTS)
+                    .forEach(line -> readWithin(line.substring("data:".length()), 0));
+        } else if (readWithin(start, 0)) {
+            shape = Shape.JSON;
         } else {
             say(text);
         }
-        if (TELLING.matcher(member).find()) {
-            codeWords.append(words(member)).append(' ');
+    }
+
+    private static boolean isEvents(String start) {
+        return start.startsWith("data:")
+                || start.startsWith("event:")
+                || start.startsWith("id:")
+                || start.startsWith(":");
+    }
+
+    /// JSON that may stand behind some text.
+    private boolean readWithin(String text, int depth) {
+        int from = JsonLeaves.start(text);
+        if (from < 0) {
+            return false;
+        }
+        boolean read =
+                JsonLeaves.read(text.substring(from), depth, this::leaf, () -> emptyList = true);
+        if (read && from > 0) {
+            say(text.substring(0, from));
+        }
+        return read;
+    }
+
+    private void leaf(String member, String text, JsonLeaves.Kind kind, int depth) {
+        var name = JsonLeaves.plain(member);
+        boolean named = NAMES_OF_CODES.contains(name);
+        switch (kind) {
+            case NUMBER -> {
+                if (named) {
+                    codes.add(text);
+                }
+                tell(member, name, !text.equals("0"));
+            }
+            case FALSE -> tell(member, name, false);
+            case TRUE -> tell(member, name, true);
+            case STRING -> string(member, name, named, text, depth);
+        }
+    }
+
+    private void string(String member, String name, boolean named, String text, int depth) {
+        if (text.isBlank() || (JsonLeaves.isLikely(text) && readWithin(text, depth + 1))) {
+            return;
+        }
+        boolean word = text.indexOf(' ') < 0;
+        if (text.length() <= LONGEST_CODE && (word || named)) {
+            codes.add(text.toLowerCase(Locale.ROOT));
+        }
+        if (word && text.indexOf('/') >= 0) {
+            // A path or an address names something; it says nothing about it.
+            return;
+        }
+        say(text);
+        if (!NOTHING_WRONG.contains(text.toLowerCase(Locale.ROOT))) {
+            tell(member, name, true);
+        }
+    }
+
+    /// `is_image_safe: false` says as much as a sentence.
+    private void tell(String member, String name, boolean on) {
+        if (on && TELLING.matcher(name).find()) {
+            words.add(member);
+        } else if (!on && REASSURING.matcher(name).find()) {
+            words.add("unsafe");
         }
     }
 
     private void say(String text) {
-        if (text.isBlank() || sentences.length() > MOST_WORDS) {
-            return;
-        }
-        var said = text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) : text;
-        sentences.append(words(said)).append(" . ");
-        var code = TRAILING_CODE.matcher(said.strip());
+        var said = text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) : text;
+        words.add(said);
+        var code = CODE_AT_END.matcher(said.substring(Math.max(0, said.length() - 40)));
         if (code.find()) {
             codes.add(code.group(1).toLowerCase(Locale.ROOT));
         }
     }
 
-    private static String plain(String member) {
-        return member.replaceAll("[_ -]", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static String words(String text) {
-        var split = HUMP.matcher(text).replaceAll(" ");
-        return NO_WORD.matcher(split).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
-    }
-
     /// For tests' messages.
-    List<String> all() {
-        return List.of(codes.toString(), codeWords.toString(), sentences.toString());
+    @Override
+    public String toString() {
+        return codes.stream().sorted().collect(Collectors.joining(",", "[", "] ")) + words;
     }
 }

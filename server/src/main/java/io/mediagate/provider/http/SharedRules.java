@@ -1,6 +1,7 @@
 package io.mediagate.provider.http;
 
 import static io.mediagate.provider.http.FailureKind.BROKEN;
+import static io.mediagate.provider.http.FailureKind.CONTENT;
 import static io.mediagate.provider.http.FailureKind.CREDENTIALS;
 import static io.mediagate.provider.http.FailureKind.EXPIRED;
 import static io.mediagate.provider.http.FailureKind.FINAL;
@@ -14,98 +15,64 @@ import static io.mediagate.provider.http.FailureKind.RATE;
 import static io.mediagate.provider.http.FailureKind.TIMEOUT;
 
 import io.mediagate.egress.LineFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /// What failures say in common, whoever the vendor is. Words outweigh the status, because vendors refuse
 /// content with 400, report empty accounts with 429 and fail with 200; among words the one that says
 /// most comes first. The words stand in `failures/*.txt`.
 final class SharedRules {
-    private record Rule(FailureKind kind, Pattern pattern) {}
+    private static final PhraseBook WORDS = PhraseBook.bundled();
 
-    /// Words that leave no doubt.
-    private static final List<Rule> CLEAR = read("clear.txt");
+    private static final Phrase ENDED_BY_HAND = Phrase.of("canceled|cancelled|aborted|deleted");
+    private static final Phrase NOT_FOUND = Phrase.of("not found|exist");
+    private static final Phrase UNKNOWN =
+            Phrase.of("no|unknown such|status|task|model|application");
 
-    /// Words that many failures carry beside something better.
-    private static final List<Rule> VAGUE = read("vague.txt");
-
-    private static final Pattern ENDED_BY_HAND =
-            Pattern.compile(" (?:cancell?ed|aborted|deleted) ");
-    private static final Pattern NOT_FOUND =
-            Pattern.compile(" (?:not found|no such|does not exist|unknown) ");
+    /// What stays true of a thing that is gone or was never there.
+    private static final Set<FailureKind> ABOUT_US_OR_CONTENT = Set.of(CREDENTIALS, FUNDS, CONTENT);
 
     private SharedRules() {}
 
-    private static List<Rule> read(String name) {
-        var rules = new ArrayList<Rule>();
-        var stems = new ArrayList<String>();
-        var kind = FINAL;
-        for (var line : lines(name)) {
-            if (line.startsWith("[")) {
-                add(rules, kind, stems);
-                kind = FailureKind.valueOf(line.substring(1, line.length() - 1));
-            } else {
-                stems.add(line);
-            }
-        }
-        add(rules, kind, stems);
-        return rules;
-    }
-
-    private static void add(List<Rule> rules, FailureKind kind, List<String> stems) {
-        if (!stems.isEmpty()) {
-            var any = Pattern.compile(" (?:" + String.join("|", stems) + ")");
-            rules.add(new Rule(kind, any));
-            stems.clear();
-        }
-    }
-
-    private static List<String> lines(String name) {
-        try (var in = SharedRules.class.getResourceAsStream("/failures/" + name)) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static FailureKind kind(VendorAnswer answer, Clues clues) {
-        if (answer.fault().isPresent()) {
-            return ofLine(answer.phase(), answer.fault().get());
-        }
         int status = answer.status().orElse(0);
-        if (answer.phase() == Phase.RESULT && (status == 403 || status == 404 || status == 410)) {
-            return clear(clues).filter(kind -> kind == CREDENTIALS).orElse(FINAL);
+        var phase = answer.phase();
+        var meaning = WORDS.meaning(clues.words());
+        var clear = meaning.filter(PhraseBook.Meaning::clear).map(PhraseBook.Meaning::kind);
+        if (answer.fault().isPresent() && !saysEnough(phase, status, clear)) {
+            return ofLine(phase, answer.fault().get());
         }
-        return clear(clues)
-                .map(kind -> weighed(kind, answer.phase(), status))
-                .orElseGet(() -> byStatus(answer.phase(), status, clues));
+        if (isGone(phase, status, clues)) {
+            return clear.filter(ABOUT_US_OR_CONTENT::contains)
+                    .filter(_ -> clues.shape() != Clues.Shape.MARKUP)
+                    .orElse(FINAL);
+        }
+        return clear.map(kind -> weighed(kind, phase, status))
+                .orElseGet(() -> byStatus(phase, status, clues, meaning));
     }
 
-    private static Optional<FailureKind> clear(Clues clues) {
-        return match(CLEAR, clues.codeWords(), clues.sentences());
+    /// Whether what came before the line broke tells why already.
+    private static boolean saysEnough(Phase phase, int status, Optional<FailureKind> clear) {
+        return status >= 400 || (phase == Phase.STREAM && clear.isPresent());
     }
 
-    private static Optional<FailureKind> match(List<Rule> rules, String codes, String sentences) {
-        for (var rule : rules) {
-            if (rule.pattern().matcher(codes).find() || rule.pattern().matcher(sentences).find()) {
-                return Optional.of(rule.kind());
-            }
-        }
-        return Optional.empty();
+    /// Links to results end in a store's refusal, not in the vendor's.
+    private static boolean isGone(Phase phase, int status, Clues clues) {
+        boolean refused = status >= 400 && status < 500;
+        return switch (phase) {
+            case RESULT ->
+                    status == 403
+                            || status == 404
+                            || status == 410
+                            || (refused && clues.shape() == Clues.Shape.MARKUP);
+            case POLL -> status == 404 || status == 410;
+            case SUBMIT, STREAM, TRANSPORT -> false;
+        };
     }
 
     /// A few statuses say more than words that fit two things.
     private static FailureKind weighed(FailureKind kind, Phase phase, int status) {
-        if (kind == TIMEOUT && phase == Phase.SUBMIT && status == 504) {
+        if (kind == TIMEOUT && phase == Phase.SUBMIT && (status == 504 || status == 524)) {
             return EXPIRED;
         }
         if (kind == MODEL_UNKNOWN && phase == Phase.POLL) {
@@ -114,54 +81,52 @@ final class SharedRules {
         return kind;
     }
 
-    private static FailureKind byStatus(Phase phase, int status, Clues clues) {
+    private static FailureKind byStatus(
+            Phase phase, int status, Clues clues, Optional<PhraseBook.Meaning> vague) {
         return switch (status) {
-            case 401 -> CREDENTIALS;
+            case 401, 407 -> CREDENTIALS;
             case 402 -> FUNDS;
             case 403, 451 -> PERMISSION;
-            case 404, 405, 410 -> gone(phase, clues);
+            case 404, 405, 410 -> notThere(phase, clues);
             case 408 -> TIMEOUT;
             case 413, 414, 415, 422 -> INPUT;
             case 429 -> RATE;
             case 502, 503, 520, 521, 522, 523, 525, 526, 527, 529, 530 -> OVERLOADED;
             case 504, 524 -> phase == Phase.SUBMIT ? EXPIRED : TIMEOUT;
-            default -> status >= 500 ? BROKEN : byVagueWords(phase, status, clues);
+            default ->
+                    status >= 500
+                            ? BROKEN
+                            : vague.map(PhraseBook.Meaning::kind)
+                                    .orElseGet(() -> withoutWords(phase, status, clues));
         };
     }
 
-    private static FailureKind gone(Phase phase, Clues clues) {
-        if (phase != Phase.SUBMIT) {
-            return FINAL;
-        }
-        return NOT_FOUND.matcher(clues.sentences() + clues.codeWords()).find()
-                ? MODEL_UNKNOWN
-                : FINAL;
+    /// A page that says "not found" is a wrong address of ours; a vendor that says so means the model.
+    private static FailureKind notThere(Phase phase, Clues clues) {
+        boolean said = clues.shape() == Clues.Shape.JSON && isNotFound(clues.words());
+        return phase == Phase.SUBMIT && said ? MODEL_UNKNOWN : FINAL;
     }
 
-    /// Below 500 and without a clear word. Callers are not blamed on a guess: without a word about the
-    /// request it is simply a failure.
-    private static FailureKind byVagueWords(Phase phase, int status, Clues clues) {
-        var vague = match(VAGUE, clues.codeWords(), clues.sentences());
-        if (vague.isPresent()) {
-            return vague.get();
-        }
-        if (status >= 300) {
-            return FINAL;
-        }
-        return withoutWords(phase, clues);
+    private static boolean isNotFound(Words words) {
+        return NOT_FOUND.isIn(words) || UNKNOWN.isIn(words);
     }
 
-    /// A yes that brought nothing.
-    private static FailureKind withoutWords(Phase phase, Clues clues) {
-        var said = clues.codeWords() + clues.sentences();
-        if (ENDED_BY_HAND.matcher(said).find() || NOT_FOUND.matcher(said).find()) {
+    /// Callers are not blamed on a guess: without a word about the request it is simply a failure. And a
+    /// yes that brought nothing is one that may bring something next time.
+    private static FailureKind withoutWords(Phase phase, int status, Clues clues) {
+        if (status >= 300 || ENDED_BY_HAND.isIn(clues.words()) || isNotFound(clues.words())) {
             return FINAL;
         }
-        return phase == Phase.SUBMIT || phase == Phase.STREAM ? FINAL : BROKEN;
+        return switch (phase) {
+            case SUBMIT -> clues.hasEmptyList() ? BROKEN : FINAL;
+            case STREAM, TRANSPORT -> FINAL;
+            case POLL, RESULT -> BROKEN;
+        };
     }
 
     private static FailureKind ofLine(Phase phase, LineFault fault) {
-        boolean submit = phase == Phase.SUBMIT;
+        // Where it is not known what was asked, it may have been a submission.
+        boolean submit = phase == Phase.SUBMIT || phase == Phase.TRANSPORT;
         return switch (fault) {
             case DNS, CONNECT -> OVERLOADED;
             case TLS -> OUT_OF_SERVICE;

@@ -3,7 +3,6 @@ package io.mediagate;
 import io.mediagate.admin.AdminRoutes;
 import io.mediagate.admin.AdminToken;
 import io.mediagate.admin.Office;
-import io.mediagate.api.ApiSettings;
 import io.mediagate.api.HttpApi;
 import io.mediagate.api.Pricing;
 import io.mediagate.api.Routes;
@@ -16,27 +15,30 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.command.Program;
 import io.mediagate.config.Config;
-import io.mediagate.config.GenerationConfig;
-import io.mediagate.config.SandboxConfig;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.duty.Duty;
+import io.mediagate.egress.JdkEgress;
 import io.mediagate.error.Family;
 import io.mediagate.error.Redaction;
 import io.mediagate.generation.Life;
-import io.mediagate.generation.LifeSettings;
 import io.mediagate.generation.Node;
 import io.mediagate.generation.Outcomes;
 import io.mediagate.generation.Routing;
+import io.mediagate.provider.Provider;
 import io.mediagate.provider.ResultFile;
+import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
-import io.mediagate.provider.sandbox.SandboxSettings;
 import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,8 +51,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The whole program, wired by hand, in the order in which things depend on each other. What is started
 /// is stopped in the reverse order, also when a later part fails to start.
@@ -61,7 +61,6 @@ public final class Gateway implements Program {
     private static final Duration BETWEEN_EXPIRIES = Duration.ofMinutes(1);
     private static final Duration BETWEEN_PROOFS = Duration.ofHours(1);
     private static final Credits BEYOND_EVERY_BALANCE = new Credits(1_000_000_000_000L);
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
     @Override
     public Service start(Config config, Path dataFolder) {
@@ -79,60 +78,104 @@ public final class Gateway implements Program {
         var catalogLoading = Later.of("catalogue", () -> Catalog.bundled(clock));
         var redactionLoading = Later.of("redaction", Redaction::bundled);
 
-        var storage = parts.add(ConfiguredDatabase.open(config.database(), dataFolder));
-        var database = storage.database();
-        var ledger = new PostgresLedger(database, clock);
-        var office = Office.on(database, ledger, clock);
-
-        var sandbox = parts.add(new SandboxProvider(sandbox(config.sandbox(), dataFolder), clock));
+        var ground = Ground.lay(config, dataFolder, clock, parts);
+        var sandbox =
+                parts.add(
+                        new SandboxProvider(
+                                SettingsOf.sandbox(config.sandbox(), dataFolder), clock));
+        var routing = new Routing(vendors(ground), sandbox);
         var catalog = catalogLoading.get();
         var artifacts = new DiskArtifacts(dataFolder.resolve("artifacts"), probe(new MediaProbe()));
-        var links =
-                new Links(
-                        database.secret("link-signing-key"),
-                        config.artifact().linkLifetime(),
-                        clock);
 
-        var node = Node.join(database, config.server().host(), company(config));
-        var life =
-                parts.add(
-                        new Life(
-                                database,
-                                node,
-                                new Life.Surroundings(
-                                        catalog,
-                                        new Routing(Map.of(), sandbox),
-                                        new Outcomes(artifacts, redactionLoading.get()),
-                                        ledger),
-                                settings(config.generation()),
-                                clock));
-        parts.add(Duty.start("expiry", BETWEEN_EXPIRIES, ledger::expire));
-        parts.add(Duty.start("revocations", BETWEEN_REVOCATIONS, office.keys()::forgetRevoked));
-        parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
+        var outcomes = new Outcomes(artifacts, redactionLoading.get());
+        var life = life(ground, new Life.Surroundings(catalog, routing, outcomes, ground.ledger()));
+        duties(ground);
 
-        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        metrics.gauge("mediagate.generations.running", life, Life::running);
-        var admin = new AdminRoutes(office, AdminToken.read(dataFolder).orElseThrow());
-        var http =
-                new HttpApi(
-                        settings(config),
-                        new HttpApi.Features(
-                                life.generations(),
-                                catalog,
-                                office.keys(),
-                                ledger,
-                                artifacts,
-                                links,
-                                pricing()),
-                        new HttpApi.Surroundings(metrics, clock, () -> true),
-                        new HttpApi.Neighbours(
-                                List.of(reference(catalog, config)),
-                                Map.of(AdminRoutes.PATH, admin)));
+        var features =
+                new HttpApi.Features(
+                        life.generations(),
+                        catalog,
+                        ground.office().keys(),
+                        ground.ledger(),
+                        artifacts,
+                        links(ground),
+                        pricing());
+        var http = http(ground, features, metrics(life));
         http.start();
         parts.add(() -> http.stop(config.server().drain()));
         life.begin();
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
-        return new Running(http.port(), office, sampleModel(catalog), parts);
+        return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
+    }
+
+    /// What everything else stands on.
+    private record Ground(
+            Config config,
+            Path dataFolder,
+            InstantSource clock,
+            Parts parts,
+            Database database,
+            PostgresLedger ledger,
+            Office office) {
+        static Ground lay(Config config, Path dataFolder, InstantSource clock, Parts parts) {
+            var storage = parts.add(ConfiguredDatabase.open(config.database(), dataFolder));
+            var database = storage.database();
+            var ledger = new PostgresLedger(database, clock);
+            var office = Office.on(database, ledger, clock);
+            return new Ground(config, dataFolder, clock, parts, database, ledger, office);
+        }
+    }
+
+    private static Map<String, Provider> vendors(Ground ground) {
+        var outside = ground.config().outside();
+        var egress = ground.parts().add(new JdkEgress(SettingsOf.egress(outside)));
+        var scratch = ground.dataFolder().resolve("scratch");
+        return Vendors.open(outside, VendorTools.withFresh(scratch, egress, ground.clock()));
+    }
+
+    private static Links links(Ground ground) {
+        return new Links(
+                ground.database().secret("link-signing-key"),
+                ground.config().artifact().linkLifetime(),
+                ground.clock());
+    }
+
+    private static Life life(Ground ground, Life.Surroundings around) {
+        var config = ground.config();
+        var node = Node.join(ground.database(), config.server().host(), company(config));
+        var settings = SettingsOf.life(config.generation());
+        return ground.parts()
+                .add(new Life(ground.database(), node, around, settings, ground.clock()));
+    }
+
+    private static void duties(Ground ground) {
+        var ledger = ground.ledger();
+        var parts = ground.parts();
+        parts.add(Duty.start("expiry", BETWEEN_EXPIRIES, ledger::expire));
+        parts.add(
+                Duty.start(
+                        "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetRevoked));
+        parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
+    }
+
+    private static PrometheusMeterRegistry metrics(Life life) {
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.gauge("mediagate.generations.running", life, Life::running);
+        return metrics;
+    }
+
+    private static HttpApi http(
+            Ground ground, HttpApi.Features features, PrometheusMeterRegistry metrics) {
+        var admin =
+                new AdminRoutes(
+                        ground.office(), AdminToken.read(ground.dataFolder()).orElseThrow());
+        return new HttpApi(
+                SettingsOf.api(ground.config()),
+                features,
+                new HttpApi.Surroundings(metrics, ground.clock(), () -> true),
+                new HttpApi.Neighbours(
+                        List.of(reference(features.catalog(), ground.config())),
+                        Map.of(AdminRoutes.PATH, admin)));
     }
 
     /// A gateway that has started.
@@ -151,40 +194,6 @@ public final class Gateway implements Program {
 
     private static Routes reference(Catalog catalog, Config config) {
         return new ReferenceRoutes(catalog, config.server().publicUrl().map(Object::toString));
-    }
-
-    private static SandboxSettings sandbox(SandboxConfig config, Path dataFolder) {
-        var pace =
-                switch (config.pace()) {
-                    case LIFELIKE -> SandboxSettings.Pace.LIFELIKE;
-                    case INSTANT -> SandboxSettings.Pace.INSTANT;
-                };
-        return new SandboxSettings(
-                dataFolder.resolve("sandbox"),
-                config.renderThreads(),
-                pace,
-                config.submissionLog());
-    }
-
-    private static LifeSettings settings(GenerationConfig config) {
-        return new LifeSettings(
-                config.maxRunning(),
-                config.heartbeat(),
-                config.takeoverAfter(),
-                config.maxAttempts(),
-                FIRST_BACKOFF);
-    }
-
-    private static ApiSettings settings(Config config) {
-        var server = config.server();
-        return new ApiSettings(
-                server.host(),
-                server.port(),
-                server.publicUrl().map(Object::toString),
-                Math.toIntExact(config.limits().jsonBytes()),
-                config.limits().bodyTime(),
-                server.maxConnections(),
-                server.heartbeat());
     }
 
     /// A database in the data folder is ours alone: the folder's lock says so.

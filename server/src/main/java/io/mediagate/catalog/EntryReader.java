@@ -2,6 +2,10 @@ package io.mediagate.catalog;
 
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,8 +19,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads one entry of a catalogue file. Goes on after a fault, so that all are told at once.
 final class EntryReader {
@@ -184,23 +186,12 @@ final class EntryReader {
     }
 
     private List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
         var written = entry.path("routes");
         if (!written.isArray() && !written.isMissingNode()) {
             faults.add("routes must be a list of provider and model");
         }
-        for (var route : written) {
-            if (route.path("provider").asString("").isBlank()
-                    || route.path("model").asString("").isBlank()
-                    || route.size() != 2) {
-                faults.add("routes must each have a provider and a model and nothing else");
-            } else {
-                routes.add(
-                        new Route(
-                                route.path("provider").asString(), route.path("model").asString()));
-            }
-        }
-        return routes;
+        var reader = new RouteReader(faults::add, RouteReader.names(entry.path("input")));
+        return written.valueStream().flatMap(route -> reader.read(route, !file.ours())).toList();
     }
 
     private Optional<InputSchema> input() {

@@ -12,6 +12,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,8 +48,13 @@ final class Prices {
             CelAbstractSyntaxTree tree = compiler.compile(expression).getAst();
             return runtime.createProgram(tree);
         } catch (CelValidationException | CelEvaluationException e) {
-            var firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException(firstLine.replace("ERROR: <input>:", "at "), e);
+            throw new IllegalArgumentException(reason(e), e);
         }
+    }
+
+    /// The compiler's words, of which the first line says what is wrong where.
+    static String reason(Exception e) {
+        var firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return firstLine.replace("ERROR: <input>:", "at ");
     }
 }

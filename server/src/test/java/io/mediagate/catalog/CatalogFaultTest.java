@@ -3,10 +3,11 @@ package io.mediagate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 class CatalogFaultTest {
     private static final String WRONG_ENTRIES =
@@ -31,8 +32,16 @@ class CatalogFaultTest {
             price: input.n * 2 | price: input.m * 2 | price `input.m * 2` fails
             price: input.n * 2 | price: input.n - 1 | price `input.n - 1` must be a whole number of at least 1, not 0
             price: input.n * 2 | price: '"a" + input.n' | price does not compile: at 1:5: expected type 'int'
-            provider: acme | vendor: acme | routes must each have a provider and a model and nothing else
-            model: p1 | model: '' | routes must each have a provider and a model and nothing else
+            provider: acme | vendor: acme | routes must each have a provider and a model
+            model: p1 | model: '' | routes must each have a provider and a model
+            model: p1 | model: p1, if: x | routes: if is not a key
+            model: p1 | model: p1, renam: {n: m} | routes: renam is not a key; did you mean rename?
+            model: p1 | model: p1, rename: {m: count} | routes: the input has no m; did you mean n?
+            model: p1 | model: p1, drop: [m] | routes: the input has no m; did you mean n?
+            model: p1 | model: p1, drop: n | routes: drop must be a list of names
+            model: p1 | model: p1, set: 7 | routes: set must be a mapping
+            model: p1 | model: p1, when: 1 | routes: when does not compile: at 1:1: expected type 'bool'
+            model: p1 | model: p1, compute: {a.b: 'm + 1'} | routes: compute.a.b does not compile: at 1:1
             type: object | type: array | input: type must be object
             type: integer | type: int | input/properties/n/type must be of string, integer
             default: 1 | default: one | input/properties/n/default is refused by its own schema

@@ -1,10 +1,30 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.egress.Egress;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// What every vendor is given.
 ///
-/// @param scratchFolder for results on their way into our store; emptied at each start
-public record VendorTools(Egress egress, Path scratchFolder, InstantSource clock) {}
+/// @param scratchFolder for results on their way into our store
+public record VendorTools(Egress egress, Path scratchFolder, InstantSource clock) {
+
+    /// With a scratch folder that nobody else uses, freed of what a former process left in it.
+    public static VendorTools withFresh(Path scratchFolder, Egress egress, InstantSource clock) {
+        try {
+            Files.createDirectories(scratchFolder);
+            try (var left = Files.list(scratchFolder)) {
+                for (var file : left.toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new VendorTools(egress, scratchFolder, clock);
+    }
+}

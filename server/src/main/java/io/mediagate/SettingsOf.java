@@ -1,0 +1,62 @@
+package io.mediagate;
+
+import io.mediagate.api.ApiSettings;
+import io.mediagate.config.Config;
+import io.mediagate.config.GenerationConfig;
+import io.mediagate.config.OutsideConfig;
+import io.mediagate.config.SandboxConfig;
+import io.mediagate.egress.EgressSettings;
+import io.mediagate.egress.Network;
+import io.mediagate.generation.LifeSettings;
+import io.mediagate.provider.sandbox.SandboxSettings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What each part is told of the configuration, in its own terms: no part knows the whole.
+final class SettingsOf {
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+
+    private SettingsOf() {}
+
+    static SandboxSettings sandbox(SandboxConfig config, Path dataFolder) {
+        var pace =
+                switch (config.pace()) {
+                    case LIFELIKE -> SandboxSettings.Pace.LIFELIKE;
+                    case INSTANT -> SandboxSettings.Pace.INSTANT;
+                };
+        return new SandboxSettings(
+                dataFolder.resolve("sandbox"),
+                config.renderThreads(),
+                pace,
+                config.submissionLog());
+    }
+
+    static LifeSettings life(GenerationConfig config) {
+        return new LifeSettings(
+                config.maxRunning(),
+                config.heartbeat(),
+                config.takeoverAfter(),
+                config.maxAttempts(),
+                FIRST_BACKOFF);
+    }
+
+    static EgressSettings egress(OutsideConfig config) {
+        return new EgressSettings(
+                config.allowNetworks().stream().map(Network::of).toList(),
+                Vendors.named(config),
+                config.connectTimeout());
+    }
+
+    static ApiSettings api(Config config) {
+        var server = config.server();
+        return new ApiSettings(
+                server.host(),
+                server.port(),
+                server.publicUrl().map(Object::toString),
+                Math.toIntExact(config.limits().jsonBytes()),
+                config.limits().bodyTime(),
+                server.maxConnections(),
+                server.heartbeat());
+    }
+}

@@ -1,0 +1,43 @@
+package io.mediagate;
+
+import io.mediagate.config.OutsideConfig;
+import io.mediagate.provider.Provider;
+import io.mediagate.provider.fal.FalProvider;
+import io.mediagate.provider.http.Vendor;
+import io.mediagate.provider.http.VendorAccount;
+import io.mediagate.provider.http.VendorTools;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// All vendors that have an adapter. The one place, beside their folders, that names them.
+public final class Vendors {
+    /// In the order of their names.
+    public static final List<Vendor> ALL = List.of(FalProvider.VENDOR);
+
+    private Vendors() {}
+
+    /// Those that the operator has an account at, ready to serve, by their names.
+    static Map<String, Provider> open(OutsideConfig outside, VendorTools tools) {
+        var open = new LinkedHashMap<String, Provider>();
+        for (var vendor : ALL) {
+            var config = outside.vendors().get(vendor.name());
+            if (config != null) {
+                var account = new VendorAccount(config.baseUrl(), config.keys());
+                open.put(vendor.name(), vendor.open(account, tools));
+            }
+        }
+        return open;
+    }
+
+    /// The addresses that the operator named: they may be reached wherever they are.
+    static List<URI> named(OutsideConfig outside) {
+        return Stream.concat(
+                        outside.vendors().values().stream().map(config -> config.baseUrl()),
+                        outside.compatible().stream().map(config -> config.baseUrl()))
+                .toList();
+    }
+}

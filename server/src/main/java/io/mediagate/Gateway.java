@@ -19,7 +19,7 @@ import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.duty.Duty;
-import io.mediagate.egress.JdkEgress;
+import io.mediagate.egress.GuardedEgress;
 import io.mediagate.error.Family;
 import io.mediagate.error.Redaction;
 import io.mediagate.generation.Life;
@@ -128,7 +128,7 @@ public final class Gateway implements Program {
 
     private static Map<String, Provider> vendors(Ground ground) {
         var outside = ground.config().outside();
-        var egress = ground.parts().add(new JdkEgress(SettingsOf.egress(outside)));
+        var egress = ground.parts().add(new GuardedEgress(SettingsOf.egress(outside)));
         var scratch = ground.dataFolder().resolve("scratch");
         return Vendors.open(outside, VendorTools.withFresh(scratch, egress, ground.clock()));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// The only door out. Never throws for what the other side or the line did: that is part of the answer.
-/// Redirects of a `send` are not followed, of a `fetch` they are, each checked anew.
+/// Redirects of a `send` are not followed, of a `fetch` at most three are, each checked anew.
 public interface Egress {
 
     /// One request and its whole answer. Sent at most once.

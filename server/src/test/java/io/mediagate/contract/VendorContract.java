@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mediagate.egress.EgressSettings;
-import io.mediagate.egress.JdkEgress;
+import io.mediagate.egress.GuardedEgress;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
@@ -17,6 +17,17 @@ import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +36,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What every vendor's adapter must do, held against its recordings on loopback.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,7 +46,7 @@ abstract class VendorContract {
 
     private final Vendor vendor;
     private LoopbackVendor server;
-    private JdkEgress egress;
+    private GuardedEgress egress;
 
     VendorContract(Vendor vendor) {
         this.vendor = vendor;
@@ -53,7 +56,7 @@ abstract class VendorContract {
     void open() {
         server = new LoopbackVendor();
         egress =
-                new JdkEgress(
+                new GuardedEgress(
                         new EgressSettings(
                                 List.of(), List.of(server.base()), Duration.ofSeconds(5)));
         server.on(

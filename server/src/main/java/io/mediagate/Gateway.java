@@ -15,6 +15,7 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.command.Program;
 import io.mediagate.config.Config;
+import io.mediagate.config.ServerConfig.Role;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
@@ -102,8 +103,9 @@ public final class Gateway implements Program {
                         pricing());
         var http = http(ground, features, metrics(life));
         http.start();
-        parts.add(() -> http.stop(config.server().drain()));
-        life.begin();
+        var drain = config.server().drain();
+        parts.add(() -> http.stop(drain.notice(), drain.limit()));
+        begin(life, config.server().role());
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
         return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
     }
@@ -148,6 +150,13 @@ public final class Gateway implements Program {
                 .add(new Life(ground.database(), node, around, settings, ground.clock()));
     }
 
+    private static void begin(Life life, Role role) {
+        switch (role) {
+            case ALL, WORKER -> life.begin();
+            case API -> life.beginWithoutWork();
+        }
+    }
+
     private static void duties(Ground ground) {
         var ledger = ground.ledger();
         var parts = ground.parts();
@@ -172,10 +181,18 @@ public final class Gateway implements Program {
         return new HttpApi(
                 SettingsOf.api(ground.config()),
                 features,
-                new HttpApi.Surroundings(metrics, ground.clock(), () -> true),
+                new HttpApi.Surroundings(
+                        metrics, ground.clock(), () -> true, audience(ground.config())),
                 new HttpApi.Neighbours(
                         List.of(reference(features.catalog(), ground.config())),
                         Map.of(AdminRoutes.PATH, admin)));
+    }
+
+    private static HttpApi.Audience audience(Config config) {
+        return switch (config.server().role()) {
+            case ALL, API -> HttpApi.Audience.EVERYBODY;
+            case WORKER -> HttpApi.Audience.WATCHERS;
+        };
     }
 
     /// A gateway that has started.

@@ -14,6 +14,7 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.credits.Ledger;
 import io.mediagate.generation.Generations;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -38,8 +39,20 @@ public final class HttpApi {
     /// What the server needs of its surroundings.
     ///
     /// @param ready whether the rest of the program can serve, for `/readyz`
+    /// @param audience for whom routes are there
     public record Surroundings(
-            PrometheusMeterRegistry metrics, InstantSource clock, BooleanSupplier ready) {}
+            PrometheusMeterRegistry metrics,
+            InstantSource clock,
+            BooleanSupplier ready,
+            Audience audience) {}
+
+    /// Whom a node answers.
+    public enum Audience {
+        /// Callers, and whoever watches the node.
+        EVERYBODY,
+        /// Whoever watches the node: `/healthz`, `/readyz`, `/metrics`.
+        WATCHERS
+    }
 
     // Bodies between the limit and this are refused politely, longer ones with the connection.
     private static final long HARD_LIMIT_FACTOR = 4;
@@ -69,32 +82,37 @@ public final class HttpApi {
         surroundings.metrics().gauge("mediagate.http.streams", streams, SseStreams::count);
         deadlines = new Deadlines(settings.readTimeout());
         var router = new Router();
-        for (Routes routes :
-                List.of(
-                        new GenerationRoutes(
-                                features.catalog(), features.generations(), creation, answers),
-                        new SseRoutes(
-                                features.catalog(), features.generations(), creation, streams),
-                        new SpeechRoutes(
-                                features.catalog(), features.generations(), creation, answers),
-                        new ModelRoutes(features.catalog()),
-                        new CreditRoutes(features.ledger()),
-                        new FileRoutes(
-                                features.links(), features.artifacts(), surroundings.clock()),
-                        new SystemRoutes(
-                                surroundings.metrics(),
-                                () ->
-                                        !traffic.draining()
-                                                && surroundings.ready().getAsBoolean()))) {
-            routes.addTo(router);
+        new SystemRoutes(surroundings.metrics(), () -> isReady(surroundings)).addTo(router);
+        if (surroundings.audience() == Audience.EVERYBODY) {
+            routes(features, surroundings, creation, answers)
+                    .forEach(routes -> routes.addTo(router));
+            neighbours.routes().forEach(routes -> routes.addTo(router));
         }
-        neighbours.routes().forEach(routes -> routes.addTo(router));
         endpoints = router.endpoints();
         var dispatcher = new Dispatcher(router, features.keys(), settings, deadlines, traffic);
         var routing = HttpRouting.builder();
         neighbours.services().forEach(routing::register);
         routing.any(dispatcher).error(Throwable.class, dispatcher::answerThrown);
         server = server(settings, routing, new EarlyErrors(features.keys(), features.catalog()));
+    }
+
+    private boolean isReady(Surroundings surroundings) {
+        return !traffic.draining() && surroundings.ready().getAsBoolean();
+    }
+
+    private List<Routes> routes(
+            Features features,
+            Surroundings surroundings,
+            Creation creation,
+            GenerationAnswers answers) {
+        var generations = features.generations();
+        return List.of(
+                new GenerationRoutes(features.catalog(), generations, creation, answers),
+                new SseRoutes(features.catalog(), generations, creation, streams),
+                new SpeechRoutes(features.catalog(), generations, creation, answers),
+                new ModelRoutes(features.catalog()),
+                new CreditRoutes(features.ledger()),
+                new FileRoutes(features.links(), features.artifacts(), surroundings.clock()));
     }
 
     private WebServer server(
@@ -152,12 +170,18 @@ public final class HttpApi {
         return endpoints;
     }
 
-    /// Ends the streams, lets what is under way finish for that long, and stops to listen.
-    public void stop(Duration drain) {
+    /// Stops so that nobody is cut off: says on `/readyz` that it goes and closes each connection with its
+    /// next answer; once the notice is over it refuses what still comes, lets what is under way finish,
+    /// and stops to listen.
+    ///
+    /// @param notice how long requests are still taken; streams end at its beginning
+    /// @param limit for what is under way
+    public void stop(Duration notice, Duration limit) {
         traffic.drain();
         streams.drain();
         try {
-            traffic.awaitQuiet(drain);
+            traffic.notice(notice);
+            traffic.awaitQuiet(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -2,12 +2,14 @@ package io.mediagate.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Counts and measures requests, one timer for each method, route and status, and knows when all are done.
 final class Traffic {
@@ -20,6 +22,7 @@ final class Traffic {
     private final ConcurrentHashMap<Key, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger underway = new AtomicInteger();
     private volatile boolean draining;
+    private volatile boolean refusing;
 
     Traffic(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -59,6 +62,17 @@ final class Traffic {
 
     boolean draining() {
         return draining;
+    }
+
+    /// Whether what comes now is refused.
+    boolean refusing() {
+        return refusing;
+    }
+
+    /// Goes on to take requests for that long, and refuses them from then on.
+    void notice(Duration notice) throws InterruptedException {
+        Thread.sleep(notice);
+        refusing = true;
     }
 
     /// From now on each answer ends its connection.

@@ -9,15 +9,34 @@ import java.util.Optional;
 /// @param port 0 takes a free one
 /// @param publicUrl how callers reach it, without a slash at the end; empty: as they called it
 /// @param maxConnections more wait in the system's queue
-/// @param drain how long a stop waits for running requests
+/// @param drain how a stop goes
 /// @param heartbeat the longest silence of an event stream
+/// @param role what of the work this node does
 public record ServerConfig(
         String host,
         int port,
         Optional<URI> publicUrl,
         int maxConnections,
-        Duration drain,
-        Duration heartbeat) {
+        Drain drain,
+        Duration heartbeat,
+        Role role) {
+
+    /// How a stop goes.
+    ///
+    /// @param notice how long requests are still taken after `/readyz` has said that this node goes, so
+    ///     that a load balancer hears of it
+    /// @param limit how long running requests are waited for
+    public record Drain(Duration notice, Duration limit) {}
+
+    /// What of the work a node does. Nodes of all roles share one database.
+    public enum Role {
+        /// Answers callers and makes generations.
+        ALL,
+        /// Answers callers; generations wait for a worker.
+        API,
+        /// Makes generations; answers only `/healthz`, `/readyz`, `/metrics` and its operator.
+        WORKER
+    }
 
     static ServerConfig read(Settings settings) {
         return new ServerConfig(
@@ -25,9 +44,14 @@ public record ServerConfig(
                 settings.whole("server.port", 8080, 0, 65_535),
                 publicUrl(settings),
                 settings.whole("server.max_connections", 25_000, 10, 1_000_000),
-                settings.duration("server.drain", "10s", Duration.ZERO, Duration.ofMinutes(10)),
+                new Drain(
+                        settings.duration(
+                                "server.drain_notice", "0s", Duration.ZERO, Duration.ofMinutes(5)),
+                        settings.duration(
+                                "server.drain", "10s", Duration.ZERO, Duration.ofMinutes(10))),
                 settings.duration(
-                        "server.heartbeat", "15s", Duration.ofMillis(10), Duration.ofSeconds(15)));
+                        "server.heartbeat", "15s", Duration.ofMillis(10), Duration.ofSeconds(15)),
+                settings.choice("server.role", Role.ALL));
     }
 
     private static Optional<URI> publicUrl(Settings settings) {

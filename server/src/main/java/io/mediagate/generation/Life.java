@@ -8,6 +8,11 @@ import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,9 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The life of generations on this node: the writers, the crew, and the duties that feed it.
 public final class Life implements AutoCloseable {
@@ -55,6 +57,11 @@ public final class Life implements AutoCloseable {
     private boolean strays;
     private final Duty claimer;
     private final Duty heartbeat;
+
+    /// Those that make this node work on generations.
+    private final List<Duty> work;
+
+    /// Those that tell its callers what other nodes do.
     private final List<Duty> duties = new ArrayList<>();
 
     public Life(
@@ -85,9 +92,8 @@ public final class Life implements AutoCloseable {
                 new LivingGenerations(
                         database, writers, snapshots, around.routing(), clock, this::wakeClaimer);
         this.claimer = Duty.of("claimer", BETWEEN_CLAIMS, this::claim);
-        duties.add(claimer);
         this.heartbeat = Duty.of("heartbeat", settings.heartbeat(), () -> node.beat(settings));
-        duties.add(Duty.of("rescuer", BETWEEN_RESCUES, this::rescue));
+        this.work = List.of(claimer, Duty.of("rescuer", BETWEEN_RESCUES, this::rescue));
         duties.add(Duty.of("journal-watch", BETWEEN_LOOKS, this::watch));
         duties.add(Duty.of("roll-call", BETWEEN_ROLL_CALLS, this::callRoll));
     }
@@ -96,6 +102,12 @@ public final class Life implements AutoCloseable {
     /// program does this last: many runners at once, on few carrier threads, may otherwise wait for
     /// classes that the starting thread is just initialising, while it waits for them.
     public void begin() {
+        beginWithoutWork();
+        work.forEach(Duty::begin);
+    }
+
+    /// Accepts generations and tells of them, and leaves the work on them to other nodes.
+    public void beginWithoutWork() {
         heartbeat.begin();
         duties.forEach(Duty::begin);
     }
@@ -225,6 +237,7 @@ public final class Life implements AutoCloseable {
     /// @param limit for submissions under way
     public void drain(Duration limit) throws InterruptedException {
         generations.drain();
+        work.forEach(Duty::close);
         duties.forEach(Duty::close);
         if (!crew.drain(limit)) {
             LOG.warn(

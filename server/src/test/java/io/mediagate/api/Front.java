@@ -11,6 +11,11 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.error.Secret;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,8 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// The HTTP edge on a real socket, with everything behind it made up.
 final class Front implements AutoCloseable {
@@ -88,7 +91,8 @@ final class Front implements AutoCloseable {
                                         artifacts,
                                         links,
                                         Pricing.CATALOGUE),
-                                new HttpApi.Surroundings(metrics, clock, () -> true),
+                                new HttpApi.Surroundings(
+                                        metrics, clock, () -> true, HttpApi.Audience.EVERYBODY),
                                 new HttpApi.Neighbours(
                                         List.of(new ReferenceRoutes(CATALOG, Optional.empty())),
                                         Map.of()))
@@ -106,7 +110,7 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        api.stop(Duration.ZERO);
+        api.stop(Duration.ZERO, Duration.ZERO);
     }
 
     URI uri(String path) {

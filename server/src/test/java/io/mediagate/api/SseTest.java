@@ -4,7 +4,15 @@ import static io.mediagate.api.Front.IMAGE;
 import static io.mediagate.api.Front.VIDEO;
 import static io.mediagate.api.Front.assertError;
 import static io.mediagate.api.Front.json;
+
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SseTest {
 
@@ -186,7 +188,7 @@ class SseTest {
                 stream.until("IN_QUEUE");
 
                 long startedAt = System.nanoTime();
-                quiet.api.stop(Duration.ofSeconds(10));
+                quiet.api.stop(Duration.ZERO, Duration.ofSeconds(10));
 
                 assertThat(stream.rest()).contains("retry: 1000").doesNotContain("COMPLETED");
                 assertThat(Duration.ofNanos(System.nanoTime() - startedAt))

@@ -1,0 +1,77 @@
+package io.mediagate.api;
+
+import static io.mediagate.api.Front.assertError;
+import static io.mediagate.api.Front.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/// A stop as a load balancer and its callers see it.
+class DrainTest {
+    private static final String IMAGE = "black-forest-labs/kontext";
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @Test
+    void goesOnTakingRequestsWhileItGivesNotice(@TempDir Path folder) {
+        try (var front = new Front(folder)) {
+            var stop =
+                    CompletableFuture.runAsync(
+                            () -> front.api.stop(Duration.ofSeconds(2), Duration.ZERO));
+            until(front, "/readyz", answer -> answer.statusCode() == 503);
+
+            var created = front.post("/generation/" + IMAGE, "{\"prompt\":\"a\"}");
+
+            assertThat(created.statusCode()).isEqualTo(202);
+            assertThat(created.headers().firstValue("Connection")).contains("close");
+            var port = front.api.port();
+            stop.join();
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void refusesWhatComesLaterAndFinishesWhatIsUnderWay(@TempDir Path folder) {
+        try (var front = new Front(folder)) {
+            var underWay =
+                    CompletableFuture.supplyAsync(() ->
+                            front.post(
+                                    "/generation/" + IMAGE,
+                                    "{\"prompt\":\"waits\"}",
+                                    "Prefer",
+                                    "wait=3"));
+            until(front, "/api/v1/generations/running", answer -> !answer.body().equals("[]"));
+            var stop = CompletableFuture.runAsync(() -> front.api.stop(Duration.ZERO, LONG));
+
+            var refused = until(front, "/api/v1/credits", answer -> answer.statusCode() != 200);
+
+            assertError(refused, 503, "SERVICE_UNAVAILABLE");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+            assertThat(underWay.join().statusCode()).isEqualTo(202);
+            assertThat(json(underWay.join()).path("id").asString()).startsWith("gen_");
+            stop.join();
+        }
+    }
+
+    private static HttpResponse<String> until(
+            Front front, String path, Predicate<HttpResponse<String>> wanted) {
+        long end = System.nanoTime() + LONG.toNanos();
+        var answer = front.get(path);
+        while (!wanted.test(answer) && System.nanoTime() < end) {
+            answer = front.get(path);
+        }
+        return answer;
+    }
+}

@@ -6,6 +6,7 @@ import io.mediagate.provider.fal.FalProvider;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
+import io.mediagate.provider.minimax.MinimaxProvider;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /// All vendors that have an adapter. The one place, beside their folders, that names them.
 public final class Vendors {
     /// In the order of their names.
-    public static final List<Vendor> ALL = List.of(FalProvider.VENDOR);
+    public static final List<Vendor> ALL = List.of(FalProvider.VENDOR, MinimaxProvider.VENDOR);
 
     private Vendors() {}
 

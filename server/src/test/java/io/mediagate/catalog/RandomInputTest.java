@@ -3,13 +3,16 @@ package io.mediagate.catalog;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mediagate.error.Problem;
-import java.util.List;
-import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Whatever is sent is normalised and priced, or refused with a problem; nothing else may happen.
+import java.util.List;
+import java.util.Random;
+
+/// Whatever is sent is normalised, priced and mapped to its routes, or refused with a problem; nothing else may happen.
 class RandomInputTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<Model> MODELS = Catalog.bundled(Shelf.TODAY).models();
@@ -48,7 +51,9 @@ class RandomInputTest {
 
     private static void tryOut(Model model, JsonNode input) {
         try {
-            model.price(model.normalise(input));
+            var normalised = model.normalise(input);
+            model.price(normalised);
+            model.routes().forEach(route -> route.map(normalised));
         } catch (Problem refused) {
             if (refused.message().length() > 2_500 || refused.message().indexOf(0) >= 0) {
                 throw new AssertionError(refused.message());

@@ -240,6 +240,19 @@ abstract class VendorContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void doesNotTakeForARefusalWhatMayHaveBeenBilled(Recording recording) throws Exception {
+        for (var unknown : recording.unknown()) {
+            server.on(unknown.on(), unknown.reply());
+
+            var answer = provider(recording).submit(submission(recording));
+
+            assertThat(answer).as(unknown.name()).isInstanceOf(SubmissionAnswer.Unknown.class);
+            assertMeans(unknown, ((SubmissionAnswer.Unknown) answer).failure());
+        }
+    }
+
     private static void assertMeans(Recording.Refused refused, ProviderFailure failure) {
         assertThat(failure.code()).as(refused.name()).isEqualTo(refused.code());
         assertThat(failure.operatorFault()).as(refused.name()).isEqualTo(refused.operatorFault());

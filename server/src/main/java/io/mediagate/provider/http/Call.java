@@ -1,11 +1,13 @@
 package io.mediagate.provider.http;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A request to a vendor, before its key is added.
 ///
@@ -46,6 +48,11 @@ public record Call(String method, String path, Map<String, String> headers, byte
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Call(method, path, more, body);
+    }
+
+    /// What a vendor named, as a part of a path or a query.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     URI within(URI base) {

@@ -3,6 +3,7 @@ package io.mediagate.provider.http;
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderFailure;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ final class Certainty {
     }
 
     /// Whether a vendor that says this has looked at the request and turned it away.
-    private static boolean isPlain(ProviderFailure failure) {
+    static boolean isPlain(ProviderFailure failure) {
         return failure.operatorFault() || PLAIN.contains(failure.code());
     }
 }

@@ -1,9 +1,12 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.provider.ProviderHandle;
-import java.util.LinkedHashMap;
-import java.util.Map;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// What is stored of an accepted submission: the key that made it, and what the vendor's adapter needs
 /// to follow it, by names of its own.
@@ -12,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param members never a secret
 public record VendorHandle(String key, Map<String, String> members) {
     private static final String KEY = "key";
+    private static final String LINKS = "links";
 
     public VendorHandle {
         members = Map.copyOf(members);
@@ -36,6 +40,20 @@ public record VendorHandle(String key, Map<String, String> members) {
             throw new IllegalStateException("the handle has no " + name);
         }
         return value;
+    }
+
+    /// With the links to what was made at once: it is fetched by a poll, which can be repeated.
+    public VendorHandle withLinks(List<String> links) {
+        return with(LINKS, JsonMapper.shared().writeValueAsString(links));
+    }
+
+    /// The links to what was made at once; empty for what is still to be followed.
+    public List<String> links() {
+        return JsonMapper.shared()
+                .readTree(members.getOrDefault(LINKS, "[]"))
+                .valueStream()
+                .map(link -> link.asString())
+                .toList();
     }
 
     /// As it is stored.

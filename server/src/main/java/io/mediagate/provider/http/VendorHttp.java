@@ -11,6 +11,9 @@ import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
+
+import tools.jackson.core.JacksonException;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
 
 /// Speaks to one vendor: chooses a key, sends, and decides what an answer says about the fate of what
 /// was sent. An adapter says what to send and how a good answer reads.
@@ -209,6 +211,28 @@ public final class VendorHttp {
         return new SubmissionAnswer.Rejected(failure(Phase.SUBMIT, answer));
     }
 
+    /// A no inside a yes of HTTP, of a vendor that says even what it does not know that way ("internal
+    /// error", "timeout"): as after a status of 500, only clear words prove that nothing was started.
+    public SubmissionAnswer saysNo(HttpAnswer answer) {
+        var failure = failure(Phase.SUBMIT, answer);
+        return Certainty.isPlain(failure)
+                ? new SubmissionAnswer.Rejected(failure)
+                : new SubmissionAnswer.Unknown(failure);
+    }
+
+    /// A submission of which something was made, and perhaps billed, that is no use to the caller.
+    public static SubmissionAnswer spoiled(FailureKind kind, HttpAnswer answer) {
+        return new SubmissionAnswer.Unknown(failure(kind, answer));
+    }
+
+    /// A no inside a yes to the question itself, which is no news of what was accepted unless it is final.
+    public Progress saysNoToPoll(HttpAnswer answer) {
+        var failure = failure(Phase.POLL, answer);
+        return failure.operatorFault() || failure.retryable()
+                ? soon(failure.retryAfter())
+                : new Progress.Failed(failure);
+    }
+
     /// Something accepted that the vendor says has failed.
     public Progress.Failed failed(HttpAnswer answer) {
         return new Progress.Failed(failure(Phase.POLL, answer));
@@ -216,13 +240,16 @@ public final class VendorHttp {
 
     /// A failure that the adapter itself recognised, where the vendor's own words say nothing.
     public static Progress.Failed failed(FailureKind kind, HttpAnswer answer) {
-        return new Progress.Failed(
-                new ProviderFailure(
-                        kind.code(),
-                        new Untrusted(answer.text()),
-                        kind.retryable(),
-                        kind.operatorFault(),
-                        Optional.empty()));
+        return new Progress.Failed(failure(kind, answer));
+    }
+
+    private static ProviderFailure failure(FailureKind kind, HttpAnswer answer) {
+        return new ProviderFailure(
+                kind.code(),
+                new Untrusted(answer.text()),
+                kind.retryable(),
+                kind.operatorFault(),
+                Optional.empty());
     }
 
     /// How an answer reads that is a failure.

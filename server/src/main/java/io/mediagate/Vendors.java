@@ -3,6 +3,7 @@ package io.mediagate;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.fal.FalProvider;
+import io.mediagate.provider.google.GoogleProvider;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
@@ -17,7 +18,11 @@ import java.util.stream.Stream;
 /// All vendors that have an adapter. The one place, beside their folders, that names them.
 public final class Vendors {
     /// In the order of their names.
-    public static final List<Vendor> ALL = List.of(FalProvider.VENDOR, MinimaxProvider.VENDOR);
+    public static final List<Vendor> ALL =
+            List.of(
+                    FalProvider.VENDOR, //
+                    GoogleProvider.VENDOR,
+                    MinimaxProvider.VENDOR);
 
     private Vendors() {}
 

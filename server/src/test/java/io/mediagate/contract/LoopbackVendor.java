@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// A server on loopback that behaves as it is told: a vendor, or somebody whom nobody should speak to.
-/// `{base}` in an answer becomes its own address.
+/// `{base}` in an answer, or in a header of it, becomes its own address.
 public final class LoopbackVendor implements AutoCloseable {
 
     /// A request that arrived.
@@ -162,7 +162,9 @@ public final class LoopbackVendor implements AutoCloseable {
                             .getBytes(StandardCharsets.UTF_8);
         }
         var head = new StringBuilder("HTTP/1.1 " + whole.status() + " Said\r\n");
-        whole.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        whole.headers()
+                .forEach((name, value) ->
+                        head.append(name + ": " + value.replace("{base}", base() + "") + "\r\n"));
         head.append("content-length: " + body.length + "\r\n\r\n");
         var out = socket.getOutputStream();
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));

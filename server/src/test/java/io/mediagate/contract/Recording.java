@@ -50,7 +50,14 @@ record Recording(String name, JsonNode yaml) {
     }
 
     /// An answer to a request of that line.
-    record Rule(String on, Reply.Whole reply) {}
+    ///
+    /// @param needs headers without which the vendor answers 403, as links do that want the key
+    record Rule(String on, Reply.Whole reply, Map<String, String> needs) {
+        Reply.Whole to(LoopbackVendor.Request request) {
+            boolean shown = request.headers().entrySet().containsAll(needs.entrySet());
+            return shown ? reply : Reply.json(403, "{\"message\":\"not without the key\"}");
+        }
+    }
 
     /// A failure and what it must become.
     record Refused(
@@ -110,7 +117,10 @@ record Recording(String name, JsonNode yaml) {
     }
 
     private Rule rule(JsonNode node) {
-        return new Rule(node.path("on").asString(answersAtOnce() ? submit() : poll()), reply(node));
+        return new Rule(
+                node.path("on").asString(answersAtOnce() ? submit() : poll()),
+                reply(node),
+                texts(node.path("needs")));
     }
 
     /// Refusals of a submission, by the case's name.
@@ -167,9 +177,7 @@ record Recording(String name, JsonNode yaml) {
     static Reply.Whole reply(JsonNode node) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/json");
-        node.path("headers")
-                .properties()
-                .forEach(it -> headers.put(it.getKey(), it.getValue().asString()));
+        headers.putAll(texts(node.path("headers")));
         var body = node.path("body");
         byte[] bytes =
                 node.has("picture")
@@ -182,6 +190,12 @@ record Recording(String name, JsonNode yaml) {
             headers.put("content-type", "image/png");
         }
         return new Reply.Whole(node.path("status").asInt(200), Map.copyOf(headers), bytes);
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        var texts = new LinkedHashMap<String, String>();
+        node.properties().forEach(it -> texts.put(it.getKey(), it.getValue().asString()));
+        return texts;
     }
 
     @Override

@@ -99,7 +99,7 @@ abstract class VendorContract {
     }
 
     private void install(List<Recording.Rule> rules) {
-        rules.forEach(rule -> server.on(rule.on(), rule.reply()));
+        rules.forEach(rule -> server.on(rule.on(), rule::to));
     }
 
     private ProviderHandle accepted(Recording recording, Provider provider) throws Exception {

@@ -103,8 +103,7 @@ public final class Gateway implements Program {
                         pricing());
         var http = http(ground, features, metrics(life));
         http.start();
-        var drain = config.server().drain();
-        parts.add(() -> http.stop(drain.notice(), drain.limit()));
+        parts.add(() -> http.stop(config.server().drain().notice()));
         begin(life, config.server().role());
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
         return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
@@ -182,7 +181,11 @@ public final class Gateway implements Program {
                 SettingsOf.api(ground.config()),
                 features,
                 new HttpApi.Surroundings(
-                        metrics, ground.clock(), () -> true, audience(ground.config())),
+                        metrics,
+                        ground.clock(),
+                        () -> true,
+                        audience(ground.config()),
+                        ground.config().server().drain().limit()),
                 new HttpApi.Neighbours(
                         List.of(reference(features.catalog(), ground.config())),
                         Map.of(AdminRoutes.PATH, admin)));

@@ -12,16 +12,11 @@ import io.mediagate.error.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-
 /// The one handler that the server knows: finds the route, turns whatever goes wrong into the one shape
 /// of errors, and leaves the connection clean.
 final class Dispatcher implements io.helidon.webserver.http.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-    /// Another node, or this one's next life, is there at once.
-    private static final Duration AFTER_A_STOP = Duration.ofSeconds(1);
 
     private final Router router;
     private final ApiKeys keys;
@@ -54,9 +49,6 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         try {
             var found = router.find(exchange.path());
             template = found.map(match -> match.route().template()).orElse(template);
-            if (traffic.refusing()) {
-                throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(AFTER_A_STOP);
-            }
             answer(exchange, found.orElseThrow(Dispatcher::noSuchPath));
         } catch (Problem e) {
             answerError(exchange, e);

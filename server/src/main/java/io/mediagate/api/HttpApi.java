@@ -40,11 +40,13 @@ public final class HttpApi {
     ///
     /// @param ready whether the rest of the program can serve, for `/readyz`
     /// @param audience for whom routes are there
+    /// @param drain how long a stop lets finish what is under way
     public record Surroundings(
             PrometheusMeterRegistry metrics,
             InstantSource clock,
             BooleanSupplier ready,
-            Audience audience) {}
+            Audience audience,
+            Duration drain) {}
 
     /// Whom a node answers.
     public enum Audience {
@@ -93,7 +95,12 @@ public final class HttpApi {
         var routing = HttpRouting.builder();
         neighbours.services().forEach(routing::register);
         routing.any(dispatcher).error(Throwable.class, dispatcher::answerThrown);
-        server = server(settings, routing, new EarlyErrors(features.keys(), features.catalog()));
+        server =
+                server(
+                        settings,
+                        routing,
+                        new EarlyErrors(features.keys(), features.catalog()),
+                        surroundings.drain());
     }
 
     private boolean isReady(Surroundings surroundings) {
@@ -116,7 +123,10 @@ public final class HttpApi {
     }
 
     private WebServer server(
-            ApiSettings settings, HttpRouting.Builder routing, EarlyErrors refusals) {
+            ApiSettings settings,
+            HttpRouting.Builder routing,
+            EarlyErrors refusals,
+            Duration drain) {
         var early = DirectHandlers.builder();
         for (var type : EventType.values()) {
             early.addHandler(type, refusals);
@@ -125,6 +135,7 @@ public final class HttpApi {
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
+                .shutdownGracePeriod(drain)
                 .maxTcpConnections(FileDescriptors.atMost(settings.maxConnections()))
                 .maxPayloadSize(HARD_LIMIT_FACTOR * settings.jsonBodyLimitBytes())
                 .idleConnectionTimeout(IDLE)
@@ -171,17 +182,16 @@ public final class HttpApi {
     }
 
     /// Stops so that nobody is cut off: says on `/readyz` that it goes and closes each connection with its
-    /// next answer; once the notice is over it refuses what still comes, lets what is under way finish,
-    /// and stops to listen.
+    /// next answer; once the notice is over it stops to listen, and what is under way may finish, for as
+    /// long as the settings say. Whoever comes later finds no listener, which every load balancer and
+    /// client takes as a certain "not sent".
     ///
     /// @param notice how long requests are still taken; streams end at its beginning
-    /// @param limit for what is under way
-    public void stop(Duration notice, Duration limit) {
+    public void stop(Duration notice) {
         traffic.drain();
         streams.drain();
         try {
-            traffic.notice(notice);
-            traffic.awaitQuiet(limit);
+            Thread.sleep(notice);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +21,6 @@ final class Traffic {
     private final ConcurrentHashMap<Key, Timer> timers = new ConcurrentHashMap<>();
     private final AtomicInteger underway = new AtomicInteger();
     private volatile boolean draining;
-    private volatile boolean refusing;
 
     Traffic(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -64,27 +62,8 @@ final class Traffic {
         return draining;
     }
 
-    /// Whether what comes now is refused.
-    boolean refusing() {
-        return refusing;
-    }
-
-    /// Goes on to take requests for that long, and refuses them from then on.
-    void notice(Duration notice) throws InterruptedException {
-        Thread.sleep(notice);
-        refusing = true;
-    }
-
     /// From now on each answer ends its connection.
     void drain() {
         draining = true;
-    }
-
-    /// Waits until nothing is under way, for at most that long.
-    void awaitQuiet(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (underway.get() > 0 && System.nanoTime() < end) {
-            Thread.sleep(5);
-        }
     }
 }

@@ -71,6 +71,10 @@ final class Front implements AutoCloseable {
     }
 
     Front(Path folder, Duration readTimeout, Duration heartbeat) {
+        this(folder, readTimeout, heartbeat, Duration.ofMillis(100));
+    }
+
+    Front(Path folder, Duration readTimeout, Duration heartbeat, Duration drain) {
         artifacts = new DiskArtifacts(folder, _ -> Optional.of(PICTURE));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         api =
@@ -92,7 +96,11 @@ final class Front implements AutoCloseable {
                                         links,
                                         Pricing.CATALOGUE),
                                 new HttpApi.Surroundings(
-                                        metrics, clock, () -> true, HttpApi.Audience.EVERYBODY),
+                                        metrics,
+                                        clock,
+                                        () -> true,
+                                        HttpApi.Audience.EVERYBODY,
+                                        drain),
                                 new HttpApi.Neighbours(
                                         List.of(new ReferenceRoutes(CATALOG, Optional.empty())),
                                         Map.of()))
@@ -110,7 +118,7 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        api.stop(Duration.ZERO, Duration.ZERO);
+        api.stop(Duration.ZERO);
     }
 
     URI uri(String path) {

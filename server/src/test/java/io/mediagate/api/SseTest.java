@@ -188,7 +188,7 @@ class SseTest {
                 stream.until("IN_QUEUE");
 
                 long startedAt = System.nanoTime();
-                quiet.api.stop(Duration.ZERO, Duration.ofSeconds(10));
+                quiet.api.stop(Duration.ZERO);
 
                 assertThat(stream.rest()).contains("retry: 1000").doesNotContain("COMPLETED");
                 assertThat(Duration.ofNanos(System.nanoTime() - startedAt))

@@ -7,6 +7,7 @@ import io.mediagate.provider.google.GoogleProvider;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
+import io.mediagate.provider.kling.KlingProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
 
 import java.net.URI;
@@ -22,6 +23,7 @@ public final class Vendors {
             List.of(
                     FalProvider.VENDOR, //
                     GoogleProvider.VENDOR,
+                    KlingProvider.VENDOR,
                     MinimaxProvider.VENDOR);
 
     private Vendors() {}

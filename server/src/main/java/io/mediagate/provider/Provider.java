@@ -26,7 +26,11 @@ public interface Provider {
     /// Looks for a submission whose answer was lost, by an idempotency key or by our own id, where the
     /// vendor has one. Safe to repeat, from any node, and after a restart. Whoever has no such look-up
     /// leaves it at this: a second submission is then never made.
-    default Recovery recover(Submission submission) throws InterruptedException {
+    ///
+    /// @param submission exactly as it was submitted
+    /// @param submittedAt when; what left a moment ago may still be on its way
+    default Recovery recover(Submission submission, Instant submittedAt)
+            throws InterruptedException {
         return new Recovery.CannotTell();
     }
 

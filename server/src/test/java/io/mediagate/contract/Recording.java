@@ -170,6 +170,16 @@ record Recording(String name, JsonNode yaml) {
         return yaml.path("cancel");
     }
 
+    /// What a look for a lost submission gets: `found`, `never` and `unclear`.
+    JsonNode recover() {
+        return yaml.path("recover");
+    }
+
+    /// The line of the look in a case of `recover`.
+    String recoverLine(String which) {
+        return recover().path(which).path("on").asString(recover().path("on").asString(submit()));
+    }
+
     JsonNode sends() {
         return yaml.path("sends");
     }

@@ -3,25 +3,15 @@ package io.mediagate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mediagate.egress.EgressSettings;
-import io.mediagate.egress.GuardedEgress;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
-import io.mediagate.provider.Provider;
 import io.mediagate.provider.ProviderFailure;
-import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Recovery;
 import io.mediagate.provider.ResultFile;
-import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
-import io.mediagate.provider.http.VendorTools;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,83 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What every vendor's adapter must do, held against its recordings on loopback.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class VendorContract {
-    private static final int MOST_POLLS = 10;
-
-    @TempDir Path scratch;
-
-    private final Vendor vendor;
-    private LoopbackVendor server;
-    private GuardedEgress egress;
+abstract class VendorContract extends VendorBench {
+    private static final Duration LONG_AGO = Duration.ofHours(1);
 
     VendorContract(Vendor vendor) {
-        this.vendor = vendor;
-    }
-
-    @BeforeEach
-    void open() {
-        server = new LoopbackVendor();
-        egress =
-                new GuardedEgress(
-                        new EgressSettings(
-                                List.of(), List.of(server.base()), Duration.ofSeconds(5)));
-        server.on(
-                "GET /files/.*",
-                Recording.reply(JsonMapper.shared().readTree("{\"picture\":true}")));
-    }
-
-    @AfterEach
-    void close() {
-        egress.close();
-        server.close();
-    }
-
-    Stream<Recording> recordings() {
-        return Recording.of(vendor.name());
-    }
-
-    Stream<Recording> followed() {
-        return recordings().filter(it -> !it.answersAtOnce());
-    }
-
-    private Provider provider(Recording recording) {
-        return vendor.open(
-                new VendorAccount(server.base(), List.of(recording.key())),
-                new VendorTools(egress, scratch, InstantSource.system()));
-    }
-
-    private static Submission submission(Recording recording) {
-        return submission(recording, Duration.ofSeconds(30));
-    }
-
-    private static Submission submission(Recording recording, Duration limit) {
-        return new Submission(
-                "gen_01TEST",
-                1,
-                recording.model(),
-                recording.family(),
-                recording.input(),
-                Instant.now().plus(limit));
-    }
-
-    private void install(List<Recording.Rule> rules) {
-        rules.forEach(rule -> server.on(rule.on(), rule::to));
-    }
-
-    private ProviderHandle accepted(Recording recording, Provider provider) throws Exception {
-        server.on(recording.submit(), recording.accepted());
-        var answer = provider.submit(submission(recording));
-        assertThat(answer).isInstanceOf(SubmissionAnswer.Accepted.class);
-        return ((SubmissionAnswer.Accepted) answer).handle();
+        super(vendor);
     }
 
     @ParameterizedTest
@@ -191,14 +114,6 @@ abstract class VendorContract {
             case SubmissionAnswer.Rejected(var failure) -> new Progress.Failed(failure);
             case SubmissionAnswer.Unknown(var failure) -> new Progress.Failed(failure);
         };
-    }
-
-    private static Progress ended(Provider provider, ProviderHandle handle) throws Exception {
-        var progress = provider.poll(handle);
-        for (int i = 0; i < MOST_POLLS && progress instanceof Progress.Running; i++) {
-            progress = provider.poll(handle);
-        }
-        return progress;
     }
 
     private static boolean isThere(ResultFile file) {
@@ -403,6 +318,34 @@ abstract class VendorContract {
                                 : Cancellation.GOES_ON);
         server.on(line, Reply.html(502));
         assertThat(provider.cancel(handle)).isEqualTo(Cancellation.GOES_ON);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void findsWhatItLostOrSaysThatItCannot(Recording recording) throws Exception {
+        if (recording.recover().isMissingNode()) {
+            assertThat(recovered(recording, LONG_AGO)).isEqualTo(new Recovery.CannotTell());
+            return;
+        }
+        var handle = accepted(recording, provider(recording));
+
+        assertThat(look(recording, "found", LONG_AGO)).isEqualTo(new Recovery.Found(handle));
+        assertThat(look(recording, "never", LONG_AGO)).isEqualTo(new Recovery.NeverArrived());
+        boolean atOnce = recording.recover().path("never").path("at_once").asBoolean(false);
+        assertThat(look(recording, "never", Duration.ZERO))
+                .isEqualTo(atOnce ? new Recovery.NeverArrived() : new Recovery.NotYetKnown());
+        assertThat(look(recording, "unclear", LONG_AGO)).isEqualTo(new Recovery.NotYetKnown());
+        server.on(recording.recoverLine("found"), new Reply.Reset());
+        assertThat(recovered(recording, LONG_AGO)).isEqualTo(new Recovery.NotYetKnown());
+    }
+
+    private Recovery look(Recording recording, String which, Duration ago) throws Exception {
+        server.on(recording.recoverLine(which), Recording.reply(recording.recover().path(which)));
+        return recovered(recording, ago);
+    }
+
+    private Recovery recovered(Recording recording, Duration ago) throws Exception {
+        return provider(recording).recover(submission(recording), Instant.now().minus(ago));
     }
 
     @ParameterizedTest

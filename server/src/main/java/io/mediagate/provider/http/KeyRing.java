@@ -1,6 +1,8 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.error.Secret;
+
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +36,22 @@ final class KeyRing {
             }
         }
         return Optional.empty();
+    }
+
+    /// The one that a submission of this id always goes by, so that it can be sent again to the same
+    /// account; empty while it rests. Other keys come and go without moving most ids.
+    Optional<Key> of(String id) {
+        return keys.stream()
+                .max(Comparator.comparing(key -> mixed(id + key.id())))
+                .filter(key -> !rests(key));
+    }
+
+    private static UUID mixed(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    List<Key> all() {
+        return keys;
     }
 
     /// All of them, the one of that id first: what one key started, another of the same account can

@@ -5,10 +5,14 @@ import io.mediagate.provider.Progress;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Recovery;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Lets a vendor that makes one thing a call make `n`: as many submissions, all or nothing. When one of
 /// them fails the others are stopped, and the whole fails as that one did.
@@ -47,7 +50,7 @@ public final class OneAtATime implements Provider {
 
     @Override
     public SubmissionAnswer submit(Submission submission) throws InterruptedException {
-        int count = Math.max(1, submission.input().path(COUNT).asInt(1));
+        int count = count(submission);
         var handles = new ArrayList<String>();
         var files = new ArrayList<ResultFile>();
         var prompt = "";
@@ -70,10 +73,42 @@ public final class OneAtATime implements Provider {
         if (handles.isEmpty()) {
             return new SubmissionAnswer.Finished(new Output(files, prompt));
         }
-        return new SubmissionAnswer.Accepted(
-                handles.size() == 1
-                        ? new ProviderHandle(handles.getFirst())
-                        : new ProviderHandle(JsonMapper.shared().writeValueAsString(handles)));
+        return new SubmissionAnswer.Accepted(joined(handles));
+    }
+
+    private static int count(Submission submission) {
+        return Math.max(1, submission.input().path(COUNT).asInt(1));
+    }
+
+    private static ProviderHandle joined(List<String> handles) {
+        return handles.size() == 1
+                ? new ProviderHandle(handles.getFirst())
+                : new ProviderHandle(JsonMapper.shared().writeValueAsString(handles));
+    }
+
+    /// All or nothing here, too: where some arrived and others never did, the whole is beyond saving.
+    @Override
+    public Recovery recover(Submission submission, Instant submittedAt)
+            throws InterruptedException {
+        int count = count(submission);
+        var handles = new ArrayList<String>();
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            switch (vendor.recover(part(submission, i), submittedAt)) {
+                case Recovery.Found(var handle) -> handles.add(handle.text());
+                case Recovery.NeverArrived _ -> missing++;
+                case Recovery.NotYetKnown unclear -> {
+                    return unclear;
+                }
+                case Recovery.CannotTell no -> {
+                    return no;
+                }
+            }
+        }
+        if (handles.isEmpty()) {
+            return new Recovery.NeverArrived();
+        }
+        return missing == 0 ? new Recovery.Found(joined(handles)) : new Recovery.CannotTell();
     }
 
     private static Submission part(Submission whole, int index) {

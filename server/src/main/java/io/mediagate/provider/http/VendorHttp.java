@@ -9,6 +9,7 @@ import io.mediagate.error.Untrusted;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 /// was sent. An adapter says what to send and how a good answer reads.
 public final class VendorHttp {
     private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
+    private static final Duration SETTLES_AFTER = Duration.ofMinutes(2);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration REST_AFTER_LIMIT = Duration.ofSeconds(2);
@@ -74,7 +76,20 @@ public final class VendorHttp {
     public SubmissionAnswer submit(
             Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
             throws InterruptedException {
-        var key = keys.next();
+        return submit(keys.next(), submission, ask, reading);
+    }
+
+    /// Sends a submission to a vendor that makes nothing of one that it has seen before: always by the same
+    /// key, so that sending it again reaches the account that saw it.
+    public SubmissionAnswer submitRepeatably(
+            Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
+            throws InterruptedException {
+        return submit(keys.of(submission.generationId()), submission, ask, reading);
+    }
+
+    private SubmissionAnswer submit(
+            Optional<Key> key, Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
+            throws InterruptedException {
         if (key.isEmpty()) {
             return new SubmissionAnswer.Rejected(allKeysRest());
         }
@@ -164,6 +179,42 @@ public final class VendorHttp {
             return reading.yes(answer);
         } catch (Unreadable | JacksonException _) {
             return soon(Optional.empty());
+        }
+    }
+
+    /// Looks for a submission by an id of ours, in every account that may have got it. The reading sees
+    /// answers below 500; it says `NeverArrived` where the vendor knows no such thing, which is believed
+    /// only once nothing can be on its way any more.
+    public Recovery lookUp(Instant submittedAt, Call call, Reading<Recovery> reading)
+            throws InterruptedException {
+        boolean settled = tools.clock().instant().isAfter(submittedAt.plus(SETTLES_AFTER));
+        for (var key : keys.all()) {
+            switch (lookUp(key, call, reading)) {
+                case Recovery.Found found -> {
+                    return found;
+                }
+                case Recovery.NeverArrived _ -> {}
+                case Recovery.NotYetKnown _ -> settled = false;
+                case Recovery.CannotTell no -> {
+                    return no;
+                }
+            }
+        }
+        return settled ? new Recovery.NeverArrived() : new Recovery.NotYetKnown();
+    }
+
+    private Recovery lookUp(Key key, Call call, Reading<Recovery> reading)
+            throws InterruptedException {
+        try {
+            return switch (send(key, call, LONGEST_POLL)) {
+                case Exchange.Answered(var answer) -> reading.of(key, answer);
+                case Exchange.Refused(var answer) when answer.status() < 500 ->
+                        reading.of(key, answer);
+                case Exchange.Refused _, Exchange.NotSent _, Exchange.Lost _ ->
+                        new Recovery.NotYetKnown();
+            };
+        } catch (Unreadable | JacksonException _) {
+            return new Recovery.NotYetKnown();
         }
     }
 
@@ -281,7 +332,13 @@ public final class VendorHttp {
     }
 
     private Exchange send(Key key, Call call, Duration limit) throws InterruptedException {
-        var uri = call.within(account.baseUrl());
+        URI uri;
+        try {
+            uri = call.within(account.baseUrl());
+        } catch (IllegalArgumentException _) {
+            // An id or link of theirs that fits in no address.
+            return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
+        }
         if (!isOwn(uri.toString())) {
             return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
         }

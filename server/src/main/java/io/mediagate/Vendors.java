@@ -2,6 +2,7 @@ package io.mediagate;
 
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.provider.Provider;
+import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
 import io.mediagate.provider.google.GoogleProvider;
 import io.mediagate.provider.http.Vendor;
@@ -21,7 +22,8 @@ public final class Vendors {
     /// In the order of their names.
     public static final List<Vendor> ALL =
             List.of(
-                    FalProvider.VENDOR, //
+                    ElevenlabsProvider.VENDOR,
+                    FalProvider.VENDOR,
                     GoogleProvider.VENDOR,
                     KlingProvider.VENDOR,
                     MinimaxProvider.VENDOR);

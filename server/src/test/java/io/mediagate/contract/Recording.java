@@ -128,6 +128,11 @@ record Recording(String name, JsonNode yaml) {
         return refused("rejected", submit());
     }
 
+    /// Inputs that cannot become a request, by the case's name: `input` and the `code` of its refusal.
+    JsonNode unsendable() {
+        return yaml.path("unsendable");
+    }
+
     /// Ends of what was accepted.
     List<Refused> failed() {
         return refused("failed", poll());
@@ -192,10 +197,12 @@ record Recording(String name, JsonNode yaml) {
         byte[] bytes =
                 node.has("picture")
                         ? PICTURE
-                        : (body.isString()
-                                        ? body.stringValue()
-                                        : body.isMissingNode() ? "" : body.toString())
-                                .getBytes(StandardCharsets.UTF_8);
+                        : node.has("hex")
+                                ? HexFormat.of().parseHex(node.path("hex").asString())
+                                : (body.isString()
+                                                ? body.stringValue()
+                                                : body.isMissingNode() ? "" : body.toString())
+                                        .getBytes(StandardCharsets.UTF_8);
         if (node.has("picture")) {
             headers.put("content-type", "image/png");
         }

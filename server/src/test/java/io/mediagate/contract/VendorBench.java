@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,16 +78,24 @@ abstract class VendorBench {
     }
 
     static Submission submission(Recording recording) {
-        return submission(recording, Duration.ofSeconds(30));
+        return submission(recording, recording.input());
+    }
+
+    static Submission submission(Recording recording, ObjectNode input) {
+        return submission(recording, input, Duration.ofSeconds(30));
     }
 
     static Submission submission(Recording recording, Duration limit) {
+        return submission(recording, recording.input(), limit);
+    }
+
+    private static Submission submission(Recording recording, ObjectNode input, Duration limit) {
         return new Submission(
                 "gen_01TEST",
                 1,
                 recording.model(),
                 recording.family(),
-                recording.input(),
+                input,
                 Instant.now().plus(limit));
     }
 

@@ -1,9 +1,7 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.egress.Egress.Fetch;
-import io.mediagate.error.ErrorCode;
-import io.mediagate.error.Untrusted;
-import io.mediagate.provider.ProviderFailure;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Loads what callers name, for vendors that take bytes and no links.
@@ -36,11 +33,12 @@ final class InputFiles {
                     .fetch(URI.create(link), Map.of(), into, MOST_BYTES, LIMIT)) {
                 case Fetch.Fetched(var file) -> InputFile.of(read(file));
                 case Fetch.Refused(var answer) ->
-                        throw refusal("A link in the input answers with " + answer.status() + ".");
-                case Fetch.Broken(var fault) -> throw refusal(words(fault));
+                        throw Refusal.of(
+                                "A link in the input answers with " + answer.status() + ".");
+                case Fetch.Broken(var fault) -> throw Refusal.of(words(fault));
             };
         } catch (IllegalArgumentException _) {
-            throw refusal("A link in the input is not a valid address.");
+            throw Refusal.of("A link in the input is not a valid address.");
         }
     }
 
@@ -57,12 +55,12 @@ final class InputFiles {
     private static InputFile inline(String link) {
         int comma = link.indexOf(',');
         if (comma < 0 || !link.substring(0, comma).endsWith(";base64")) {
-            throw refusal("A data link in the input must be base64.");
+            throw Refusal.of("A data link in the input must be base64.");
         }
         try {
             return InputFile.of(Base64.getMimeDecoder().decode(link.substring(comma + 1)));
         } catch (IllegalArgumentException _) {
-            throw refusal("A data link in the input must be base64.");
+            throw Refusal.of("A data link in the input must be base64.");
         }
     }
 
@@ -74,15 +72,5 @@ final class InputFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Refusal refusal(String words) {
-        return new Refusal(
-                new ProviderFailure(
-                        ErrorCode.INVALID_INPUT,
-                        new Untrusted(words),
-                        false,
-                        false,
-                        Optional.empty()));
     }
 }

@@ -257,6 +257,12 @@ public final class VendorHttp {
         return inputs.load(link);
     }
 
+    /// To be thrown in an `Ask`: what the caller gave cannot become a request. The words are ours, so they
+    /// may say what is wrong.
+    public static RuntimeException refusal(String words) {
+        return Refusal.of(words);
+    }
+
     /// A submission that was answered with a no inside a yes.
     public SubmissionAnswer.Rejected rejected(HttpAnswer answer) {
         return new SubmissionAnswer.Rejected(failure(Phase.SUBMIT, answer));

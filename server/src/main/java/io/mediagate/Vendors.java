@@ -10,6 +10,7 @@ import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.kling.KlingProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
+import io.mediagate.provider.openai.OpenaiProvider;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ public final class Vendors {
                     FalProvider.VENDOR,
                     GoogleProvider.VENDOR,
                     KlingProvider.VENDOR,
-                    MinimaxProvider.VENDOR);
+                    MinimaxProvider.VENDOR,
+                    OpenaiProvider.VENDOR);
 
     private Vendors() {}
 

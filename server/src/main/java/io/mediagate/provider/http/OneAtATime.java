@@ -22,20 +22,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Lets a vendor that makes one thing a call make `n`: as many submissions, all or nothing. When one of
-/// them fails the others are stopped, and the whole fails as that one did.
+/// Lets a vendor that makes one thing a call, or a few, make `n`: as many submissions as that takes, all or
+/// nothing. When one of them fails the others are stopped, and the whole fails as that one did.
 public final class OneAtATime implements Provider {
-    /// The member of the mapped input that says how many are wanted; it does not reach the vendor.
+    /// The member of the mapped input that says how many are wanted; it reaches only a vendor that makes a few.
     public static final String COUNT = "n";
 
     private final Provider vendor;
+    private final int most;
 
     /// What some parts have brought while others still run. Only a comfort: after a restart it is
     /// fetched again.
     private final Map<String, Output> brought = new ConcurrentHashMap<>();
 
     public OneAtATime(Provider vendor) {
+        this(1, vendor);
+    }
+
+    private OneAtATime(int most, Provider vendor) {
+        this.most = most;
         this.vendor = vendor;
+    }
+
+    /// For a vendor that itself knows `n`, up to so many a call.
+    public static OneAtATime upTo(int most, Provider vendor) {
+        return new OneAtATime(most, vendor);
     }
 
     @Override
@@ -50,7 +61,7 @@ public final class OneAtATime implements Provider {
 
     @Override
     public SubmissionAnswer submit(Submission submission) throws InterruptedException {
-        int count = count(submission);
+        int count = parts(submission);
         var handles = new ArrayList<String>();
         var files = new ArrayList<ResultFile>();
         var prompt = "";
@@ -76,10 +87,6 @@ public final class OneAtATime implements Provider {
         return new SubmissionAnswer.Accepted(joined(handles));
     }
 
-    private static int count(Submission submission) {
-        return Math.max(1, submission.input().path(COUNT).asInt(1));
-    }
-
     private static ProviderHandle joined(List<String> handles) {
         return handles.size() == 1
                 ? new ProviderHandle(handles.getFirst())
@@ -90,7 +97,7 @@ public final class OneAtATime implements Provider {
     @Override
     public Recovery recover(Submission submission, Instant submittedAt)
             throws InterruptedException {
-        int count = count(submission);
+        int count = parts(submission);
         var handles = new ArrayList<String>();
         int missing = 0;
         for (int i = 0; i < count; i++) {
@@ -111,9 +118,21 @@ public final class OneAtATime implements Provider {
         return missing == 0 ? new Recovery.Found(joined(handles)) : new Recovery.CannotTell();
     }
 
-    private static Submission part(Submission whole, int index) {
+    private static int count(Submission submission) {
+        return Math.max(1, submission.input().path(COUNT).asInt(1));
+    }
+
+    private int parts(Submission submission) {
+        return Math.ceilDiv(count(submission), most);
+    }
+
+    private Submission part(Submission whole, int index) {
         var input = whole.input().deepCopy();
-        input.remove(COUNT);
+        if (most == 1) {
+            input.remove(COUNT);
+        } else if (input.has(COUNT)) {
+            input.put(COUNT, Math.min(most, count(whole) - index * most));
+        }
         if (index > 0 && input.path("seed").isIntegralNumber()) {
             // The same seed would make the same thing again.
             input.put("seed", input.path("seed").longValue() + index);

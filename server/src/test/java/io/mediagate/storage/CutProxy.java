@@ -64,7 +64,7 @@ public final class CutProxy implements AutoCloseable {
 
     private final ServerSocket door;
     private final Database.Address target;
-    private final int port;
+    private volatile int port;
     private final AtomicReference<Optional<Cut>> next = new AtomicReference<>(Optional.empty());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
@@ -72,7 +72,7 @@ public final class CutProxy implements AutoCloseable {
     /// A wire to this database.
     public CutProxy(Database.Address target) {
         this.target = target;
-        this.port = URI.create(target.url().replaceFirst("^jdbc:", "")).getPort();
+        this.port = port(target);
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -84,8 +84,22 @@ public final class CutProxy implements AutoCloseable {
     /// The database's address through the wire. Statements are sent in full each time, so that they can
     /// be recognised.
     public Database.Address address() {
-        var url = target.url().replace(":" + port + "/", ":" + door.getLocalPort() + "/");
+        var url = target.url().replace(":" + port(target) + "/", ":" + door.getLocalPort() + "/");
         return new Database.Address(url + "?prepareThreshold=0", target.user(), target.password());
+    }
+
+    private static int port(Database.Address address) {
+        return URI.create(address.url().replaceFirst("^jdbc:", "")).getPort();
+    }
+
+    /// From now on leads to the same database at another port, as after a restart.
+    public void moveTo(Database.Address moved) {
+        port = port(moved);
+    }
+
+    /// Cuts all connections, and lets everybody in again at once.
+    public void cutAll() {
+        open.forEach(CutProxy::close);
     }
 
     /// Cuts the first transaction that says all these words, once.

@@ -1,0 +1,207 @@
+package io.mediagate.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// Three nodes behind nginx, restarted one after the other under load: no caller notices.
+class RollingRestartTest {
+    private static final int PER_SECOND = 500;
+    private static final String SPEECH = "minimax-tts/speech-02-hd";
+
+    @TempDir private Path folder;
+
+    private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    @Test
+    void noCallerNoticesThatEveryNodeIsRestarted() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/sbin/nginx")),
+                "SKIPPED: nginx is not installed; the CI has it");
+        var environment =
+                Map.of(
+                        "MEDIAGATE_SANDBOX_PACE",
+                        "instant",
+                        "MEDIAGATE_SANDBOX_SUBMISSION_LOG",
+                        folder.resolve("submissions").toString());
+        try (var cluster = new Cluster(folder, 3, environment);
+                var proxy = new Nginx(folder.resolve("nginx"), cluster)) {
+            var over = new AtomicBoolean();
+            var callers =
+                    Thread.ofPlatform().start(() -> callSteadily(proxy.address(), cluster, over));
+
+            for (int i = 0; i < cluster.size(); i++) {
+                Until.passed(Duration.ofSeconds(1));
+                cluster.node(i).signal("TERM");
+                assertThat(cluster.node(i).exitCode()).isZero();
+                cluster.startAgain(i).awaitReady();
+            }
+            Until.passed(Duration.ofSeconds(1));
+            over.set(true);
+            callers.join();
+
+            System.out.printf(
+                    "RollingRestartTest: %d requests, %d generations, %d failed%n",
+                    sent.get(), acknowledged.size(), failed.size());
+            assertThat(failed).isEmpty();
+            everythingIsThereOnce(cluster);
+        }
+    }
+
+    /// An open loop: a slow answer does not slow the callers down.
+    private void callSteadily(URI gateway, Cluster cluster, AtomicBoolean over) {
+        try (var client = new Client(gateway, cluster.key());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long next = System.nanoTime();
+            while (!over.get()) {
+                int number = sent.incrementAndGet();
+                threads.execute(() -> call(client, number));
+                next += TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+            Until.isTrue("all calls have ended", () -> underWay.get() == 0);
+        }
+    }
+
+    private void call(Client client, int number) {
+        underWay.incrementAndGet();
+        try {
+            var known = acknowledged.values().stream().findAny();
+            if (number % 2 == 0 || known.isEmpty()) {
+                create(client, "words " + number);
+            } else {
+                var read = client.read(known.get());
+                if (read.status() != 200) {
+                    failed.add("read " + read.status() + " " + read.http().body());
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            failed.add(number + " " + e);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private void create(Client client, String text) throws IOException, InterruptedException {
+        var created = client.create(SPEECH, "{\"text\":\"%s\"}".formatted(text));
+        if (created.status() == 202) {
+            acknowledged.put(text, created.id());
+        } else {
+            failed.add("create " + created.status() + " " + created.http().body());
+        }
+    }
+
+    private void everythingIsThereOnce(Cluster cluster) {
+        try (var database = cluster.database()) {
+            var invariants = new Invariants(database);
+            Until.isTrue(
+                    "all have ended",
+                    () ->
+                            invariants.count(
+                                            "SELECT count(*) FROM generation"
+                                                    + " WHERE state IN ('queued', 'running')")
+                                    == 0);
+            var texts = new HashMap<String, Integer>();
+            invariants
+                    .strings("SELECT input->>'text' FROM generation")
+                    .forEach(text -> texts.merge(text, 1, Integer::sum));
+            assertThat(texts.values()).as("made twice").containsOnly(1);
+            assertThat(texts.keySet()).isEqualTo(acknowledged.keySet());
+            invariants.hold(
+                    java.util.Set.copyOf(acknowledged.values()), folder.resolve("submissions"));
+        }
+    }
+
+    /// The nginx of the documentation, on other ports.
+    private static final class Nginx implements AutoCloseable {
+        private static final Path DOCUMENTED = Path.of("..", "docs", "nginx", "mediagate.conf");
+
+        private final Process process;
+        private final int port;
+
+        Nginx(Path folder, Cluster cluster) throws IOException {
+            Files.createDirectories(folder);
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            var site = Files.readString(DOCUMENTED).replace(":8080;", ":" + port + ";");
+            for (int i = 0; i < cluster.size(); i++) {
+                site = site.replace(":808" + (i + 1) + " ", ":" + cluster.port(i) + " ");
+            }
+            var conf = folder.resolve("nginx.conf");
+            Files.writeString(
+                    conf,
+                    """
+                    daemon off; worker_processes 1; pid nginx.pid; error_log error.log;
+                    events { worker_connections 4096; }
+                    http {
+                    access_log off;
+                    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f;
+                    uwsgi_temp_path u; scgi_temp_path s;
+                    %s
+                    }
+                    """
+                            .formatted(site));
+            process =
+                    new ProcessBuilder(
+                                    List.of(
+                                            "/usr/sbin/nginx",
+                                            "-p",
+                                            folder.toString(),
+                                            "-c",
+                                            conf.toString()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("output.log").toFile())
+                            .start();
+            Until.isTrue("nginx answers", this::answers);
+        }
+
+        private boolean answers() {
+            try (var client = new Client(address(), "")) {
+                return client.get("/healthz").status() == 200;
+            } catch (IOException _) {
+                return false;
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

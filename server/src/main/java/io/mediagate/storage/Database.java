@@ -2,21 +2,24 @@ package io.mediagate.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.error.Secret;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
+
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The gateway's PostgreSQL: a pool of connections, transactions, migrations.
 ///
@@ -37,6 +40,11 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+
+    /// Whether the last that was heard of the database is that it is out of reach. Whoever comes then does
+    /// not wait as long as the first one did: the pool reconnects by itself, and until it has, there is
+    /// nothing to wait for.
+    private volatile boolean away;
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -100,18 +108,30 @@ public final class Database implements AutoCloseable {
     }
 
     /// Says in our words that the database is out of reach, so that callers get a 503 and not a bug's 500.
-    private static <T> T guarded(Supplier<T> work) {
+    private <T> T guarded(Supplier<T> work) {
+        if (away && pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+            throw outOfReach();
+        }
         try {
-            return work.get();
+            var result = work.get();
+            if (away) {
+                away = false;
+            }
+            return result;
         } catch (JdbiException e) {
             if (Outage.caused(e)) {
                 // Not the whole message: that repeats the statement's arguments, callers' texts
                 // among them.
                 LOG.warn("the database is out of reach: {}", reason(e));
-                throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_OUTAGE);
+                away = true;
+                throw outOfReach();
             }
             throw e;
         }
+    }
+
+    private static Problem outOfReach() {
+        return Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_OUTAGE);
     }
 
     private static String reason(Throwable failure) {

@@ -27,6 +27,7 @@ import io.mediagate.generation.Life;
 import io.mediagate.generation.Node;
 import io.mediagate.generation.Outcomes;
 import io.mediagate.generation.Routing;
+import io.mediagate.idempotency.StoredRepetitions;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.http.VendorTools;
@@ -90,7 +91,8 @@ public final class Gateway implements Program {
 
         var outcomes = new Outcomes(artifacts, redactionLoading.get());
         var life = life(ground, new Life.Surroundings(catalog, routing, outcomes, ground.ledger()));
-        duties(ground);
+        var repetitions = new StoredRepetitions(ground.database(), clock);
+        duties(ground, repetitions);
 
         var features =
                 new HttpApi.Features(
@@ -101,7 +103,17 @@ public final class Gateway implements Program {
                         artifacts,
                         links(ground),
                         pricing());
-        var http = http(ground, features, metrics(life));
+        var http =
+                http(
+                        ground,
+                        features,
+                        new HttpApi.Surroundings(
+                                metrics(life),
+                                clock,
+                                () -> true,
+                                audience(config),
+                                config.server().drain().limit(),
+                                repetitions));
         http.start();
         parts.add(() -> http.stop(config.server().drain().notice()));
         begin(life, config.server().role());
@@ -156,10 +168,11 @@ public final class Gateway implements Program {
         }
     }
 
-    private static void duties(Ground ground) {
+    private static void duties(Ground ground, StoredRepetitions repetitions) {
         var ledger = ground.ledger();
         var parts = ground.parts();
         parts.add(Duty.start("expiry", BETWEEN_EXPIRIES, ledger::expire));
+        parts.add(Duty.start("forgetter", BETWEEN_EXPIRIES, repetitions::expire));
         parts.add(
                 Duty.start(
                         "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetRevoked));
@@ -173,19 +186,14 @@ public final class Gateway implements Program {
     }
 
     private static HttpApi http(
-            Ground ground, HttpApi.Features features, PrometheusMeterRegistry metrics) {
+            Ground ground, HttpApi.Features features, HttpApi.Surroundings surroundings) {
         var admin =
                 new AdminRoutes(
                         ground.office(), AdminToken.read(ground.dataFolder()).orElseThrow());
         return new HttpApi(
                 SettingsOf.api(ground.config()),
                 features,
-                new HttpApi.Surroundings(
-                        metrics,
-                        ground.clock(),
-                        () -> true,
-                        audience(ground.config()),
-                        ground.config().server().drain().limit()),
+                surroundings,
                 new HttpApi.Neighbours(
                         List.of(reference(features.catalog(), ground.config())),
                         Map.of(AdminRoutes.PATH, admin)));

@@ -5,12 +5,18 @@ import io.mediagate.catalog.Model;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
+import io.mediagate.error.Problem;
+import io.mediagate.generation.Acceptance;
 import io.mediagate.generation.Draft;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Usage;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What every route that creates does alike.
 final class Creation {
@@ -38,20 +44,39 @@ final class Creation {
         return new Draft(caller, model, normal, pricing.price(caller, model, normal));
     }
 
-    /// Accepts, and names the generation in the answer.
-    Generation accept(Exchange exchange, Draft draft) throws InterruptedException {
-        var generation = generations.accept(draft);
-        exchange.about(generation.id());
-        return generation;
+    /// Accepts what the order says, and names the generation in the answer; a repetition gives the
+    /// generation that was made the first time, as it was accepted then. Empty: the caller only wanted to
+    /// know what it would be, and has been answered.
+    Optional<Generation> accept(Exchange exchange, Supplier<Draft> order)
+            throws InterruptedException {
+        Acceptance acceptance;
+        try {
+            var draft = order.get();
+            if (isDryRun(exchange)) {
+                answerDryRun(exchange, draft);
+                return Optional.empty();
+            }
+            acceptance = generations.accept(draft, exchange.repeatable());
+        } catch (Problem refusal) {
+            // What would be refused by now may have been accepted before.
+            acceptance =
+                    exchange.repeatable()
+                            .flatMap(generations::made)
+                            .map(made -> new Acceptance(made, true))
+                            .orElseThrow(() -> refusal);
+        }
+        exchange.about(acceptance.generation().id());
+        if (acceptance.repeated()) {
+            exchange.set(Headers.REPLAYED, "true");
+        }
+        return Optional.of(acceptance.generation());
     }
 
-    /// Whether the caller only wants to know what it would be.
-    static boolean isDryRun(Exchange exchange) {
+    private static boolean isDryRun(Exchange exchange) {
         return exchange.query("dry_run").filter(value -> value.equals("true")).isPresent();
     }
 
-    /// Answers what a draft would be, and accepts nothing.
-    void answerDryRun(Exchange exchange, Draft draft) {
+    private void answerDryRun(Exchange exchange, Draft draft) {
         var out = new StringBuilder(512).append("{\"model\":");
         Json.string(out, draft.model().path()).append(",\"input\":");
         out.append(JsonBodies.MAPPER.writeValueAsString(draft.input())).append(",\"usage\":");

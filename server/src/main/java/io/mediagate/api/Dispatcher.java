@@ -23,13 +23,16 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     private final ApiSettings settings;
     private final Deadlines deadlines;
     private final Traffic traffic;
+    private final KeptAnswers keptAnswers;
 
     Dispatcher(
             Router router,
             ApiKeys keys,
             ApiSettings settings,
             Deadlines deadlines,
-            Traffic traffic) {
+            Traffic traffic,
+            KeptAnswers keptAnswers) {
+        this.keptAnswers = keptAnswers;
         this.router = router;
         this.keys = keys;
         this.settings = settings;
@@ -87,7 +90,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         finish(exchange, response);
     }
 
-    private static void answer(Exchange exchange, Router.Match match) throws InterruptedException {
+    private void answer(Exchange exchange, Router.Match match) throws InterruptedException {
         exchange.matched(match.values());
         var handler = match.route().handler(exchange.method());
         if (handler == null) {
@@ -101,7 +104,11 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         if (exchange.method().equals("OPTIONS")) {
             exchange.set(io.helidon.http.HeaderNames.ALLOW, match.route().allow());
         }
-        handler.handle(exchange);
+        if (match.route().keepsAnswers(exchange.method())) {
+            keptAnswers.handle(exchange, handler);
+        } else {
+            handler.handle(exchange);
+        }
     }
 
     private static Problem noSuchPath() {

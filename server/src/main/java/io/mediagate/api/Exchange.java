@@ -12,15 +12,22 @@ import io.mediagate.account.Caller;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
+import io.mediagate.idempotency.KeptAnswer;
+import io.mediagate.idempotency.Repeatable;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /// One request and its answer, as routes see them. Belongs to one thread.
 public final class Exchange {
+
+    private static final int FIRST_ERROR = 400;
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -33,6 +40,7 @@ public final class Exchange {
     private @Nullable Family family;
     private boolean closing;
     private boolean streaming;
+    private @Nullable Consumer<KeptAnswer> keeper;
 
     Exchange(
             ServerRequest request,
@@ -115,6 +123,23 @@ public final class Exchange {
         return (request.isSecure() ? "https://" : "http://") + request.authority();
     }
 
+    boolean hasIdempotencyKey() {
+        return request.headers().contains(Headers.IDEMPOTENCY_KEY);
+    }
+
+    /// The request as one that its caller may send again; empty when it has no `Idempotency-Key`. Reads
+    /// the body if that has not been read.
+    Optional<Repeatable> repeatable() {
+        if (!hasIdempotencyKey()) {
+            return Optional.empty();
+        }
+        // Two headers of that name are no key either.
+        var key = String.join("\n", headers(Headers.IDEMPOTENCY_KEY));
+        Repeatable.check(key);
+        return Optional.of(
+                Repeatable.of(caller().scope(), method(), path(), key, body.fingerprint(this)));
+    }
+
     /// From here on, what is wrong with the body is said in this family's vocabulary.
     void speaksFor(Family other) {
         family = other;
@@ -171,6 +196,7 @@ public final class Exchange {
 
     /// Answers these bytes; the content type has been set.
     public void answer(int status, byte[] bytes) {
+        keep(status, bytes);
         prepare(status);
         if (method().equals("HEAD")) {
             response.headers().contentLength(bytes.length);
@@ -182,8 +208,34 @@ public final class Exchange {
 
     /// Answers without a body.
     public void answerEmpty(int status) {
+        keep(status, new byte[0]);
         prepare(status);
         response.send();
+    }
+
+    /// From here on, a success is shown to this keeper before it is sent.
+    void keepWith(Consumer<KeptAnswer> other) {
+        keeper = other;
+    }
+
+    private void keep(int status, byte[] bytes) {
+        var asked = keeper;
+        if (asked != null && status < FIRST_ERROR) {
+            keeper = null;
+            asked.accept(new KeptAnswer(status, Headers.kept(response.headers()), bytes));
+        }
+    }
+
+    /// Gives a kept answer again.
+    void answerAgain(KeptAnswer answer) {
+        answer.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
+        set(Headers.NO_STORE);
+        set(Headers.REPLAYED, "true");
+        if (answer.body().length == 0) {
+            answerEmpty(answer.status());
+        } else {
+            answer(answer.status(), answer.body());
+        }
     }
 
     /// Answers with an error.

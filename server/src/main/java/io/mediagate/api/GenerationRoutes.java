@@ -7,6 +7,7 @@ import io.mediagate.error.Problem;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Generations.Filter;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -36,8 +37,8 @@ final class GenerationRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.on("POST", Router.VERSIONED_AND_BARE, "/generation/{model...}", this::create)
-                .on("POST", Router.VERSIONED_AND_BARE, "/generation/{model}", this::create)
+        router.creates(Router.VERSIONED_AND_BARE, "/generation/{model...}", this::create)
+                .creates(Router.VERSIONED_AND_BARE, "/generation/{model}", this::create)
                 .on("GET", Router.VERSIONED_AND_BARE, "/generation/{id:gen_}", this::read)
                 .on("GET", Router.VERSIONED_AND_BARE, "/generation/{id}", this::read)
                 .on("POST", Router.VERSIONED_AND_BARE, "/generation/{id:gen_}/cancel", this::cancel)
@@ -47,13 +48,18 @@ final class GenerationRoutes implements Routes {
 
     private void create(Exchange exchange) throws InterruptedException {
         exchange.caller();
-        var model = catalog.require(exchange.parameter(0));
-        var draft = creation.draft(exchange, model);
-        if (Creation.isDryRun(exchange)) {
-            creation.answerDryRun(exchange, draft);
-            return;
+        var accepted =
+                creation.accept(
+                        exchange,
+                        () -> creation.draft(exchange, catalog.require(exchange.parameter(0))));
+        if (accepted.isPresent()) {
+            answerAccepted(exchange, accepted.get());
         }
-        var generation = creation.accept(exchange, draft);
+    }
+
+    private void answerAccepted(Exchange exchange, Generation accepted)
+            throws InterruptedException {
+        var generation = accepted;
         var wait = Preferences.wait(exchange.headers(Headers.PREFER));
         if (wait.isPresent()) {
             generation = generations.awaitEnd(generation, wait.get());

@@ -13,6 +13,7 @@ import io.mediagate.artifact.Links;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.credits.Ledger;
 import io.mediagate.generation.Generations;
+import io.mediagate.idempotency.Repetitions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.io.UncheckedIOException;
@@ -46,7 +47,8 @@ public final class HttpApi {
             InstantSource clock,
             BooleanSupplier ready,
             Audience audience,
-            Duration drain) {}
+            Duration drain,
+            Repetitions repetitions) {}
 
     /// Whom a node answers.
     public enum Audience {
@@ -91,7 +93,14 @@ public final class HttpApi {
             neighbours.routes().forEach(routes -> routes.addTo(router));
         }
         endpoints = router.endpoints();
-        var dispatcher = new Dispatcher(router, features.keys(), settings, deadlines, traffic);
+        var dispatcher =
+                new Dispatcher(
+                        router,
+                        features.keys(),
+                        settings,
+                        deadlines,
+                        traffic,
+                        new KeptAnswers(surroundings.repetitions()));
         var routing = HttpRouting.builder();
         neighbours.services().forEach(routing::register);
         routing.any(dispatcher).error(Throwable.class, dispatcher::answerThrown);

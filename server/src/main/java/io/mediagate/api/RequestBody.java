@@ -8,13 +8,17 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.idempotency.Fingerprint;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /// Reads a request's body within its size and its time, and sees to what nobody has read of it when
 /// the answer is out.
@@ -28,6 +32,8 @@ final class RequestBody {
     private final Deadlines deadlines;
     private @Nullable InputStream stream;
     private boolean broken;
+    private byte @Nullable [] held;
+    private @Nullable Fingerprint fingerprint;
 
     RequestBody(ApiSettings settings, Deadlines deadlines) {
         this.limit = settings.jsonBodyLimitBytes();
@@ -35,9 +41,34 @@ final class RequestBody {
         this.deadlines = deadlines;
     }
 
-    /// The whole body. A client that is too slow is answered from another thread, which then closes the
-    /// socket under this one.
+    /// The whole body. Read once, or once more after `fingerprint`.
     byte[] read(Exchange exchange) {
+        var bytes = held == null ? receive(exchange) : held;
+        held = null;
+        if (fingerprint == null && exchange.hasIdempotencyKey()) {
+            fingerprint = Fingerprint.of(bytes);
+        }
+        return bytes;
+    }
+
+    /// What tells this body from another one; read now if it has not been.
+    Fingerprint fingerprint(Exchange exchange) {
+        var known = fingerprint;
+        if (known == null) {
+            held = read(exchange);
+            known = Objects.requireNonNull(fingerprint);
+        }
+        return known;
+    }
+
+    /// Who reads a body in parts says what tells it from another one.
+    void fingerprinted(Fingerprint ofParts) {
+        fingerprint = ofParts;
+    }
+
+    /// A client that is too slow is answered from another thread, which then closes the socket under this
+    /// one.
+    private byte[] receive(Exchange exchange) {
         var request = exchange.request();
         long declared = declared(request);
         if (declared > limit) {

@@ -1,14 +1,16 @@
 package io.mediagate.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What can be done with the paths of one template. Where there is `GET`, there is `HEAD`.
 final class Route {
     private final String template;
     private final Map<String, Handler> handlers = new TreeMap<>();
     private String allow = "OPTIONS";
+    private boolean creating;
 
     Route(String template) {
         this.template = template;
@@ -23,6 +25,15 @@ final class Route {
             handlers.put("HEAD", handler);
         }
         allow = String.join(", ", handlers.keySet());
+    }
+
+    /// From here on, its `POST` sees to repetitions itself.
+    void creates() {
+        creating = true;
+    }
+
+    boolean keepsAnswers(String method) {
+        return method.equals("POST") && !creating;
     }
 
     @Nullable Handler handler(String method) {

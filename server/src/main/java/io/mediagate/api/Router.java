@@ -1,11 +1,12 @@
 package io.mediagate.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a path by walking its segments. Literal segments win over `{id:gen_}` (a segment
 /// that starts so), that over `{name}`, and all of them over `{name...}` (one or more segments).
@@ -41,6 +42,15 @@ public final class Router {
             endpoints.add(new Endpoint(method, prefix + template));
         }
         return this;
+    }
+
+    /// Answers `POST` with what makes a generation: such a route sees to repetitions itself, since the
+    /// generation and its idempotency key commit together.
+    public Router creates(List<String> prefixes, String template, Handler handler) {
+        for (var prefix : prefixes) {
+            insert(prefix + template, template).creates();
+        }
+        return on("POST", prefixes, template, handler);
     }
 
     /// Everything that is answered, but for `HEAD` and `OPTIONS`, which follow from it.

@@ -1,17 +1,21 @@
 package io.mediagate.api;
 
+import io.mediagate.account.Caller;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
+import io.mediagate.generation.Draft;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Speech in one call: an ordinary generation underneath, whose end is the answer.
 final class SpeechRoutes implements Routes {
@@ -39,11 +43,20 @@ final class SpeechRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.on("POST", PREFIXES, "/ai/tts/generate", this::speak);
+        router.creates(PREFIXES, "/ai/tts/generate", this::speak);
     }
 
     private void speak(Exchange exchange) throws InterruptedException {
         var caller = exchange.caller();
+        var accepted = creation.accept(exchange, () -> draft(exchange, caller));
+        if (accepted.isPresent()) {
+            var model = catalog.require(accepted.get().model());
+            var limit = model.deadline().plus(GRACE);
+            answer(exchange, model, generations.awaitEnd(accepted.get(), limit));
+        }
+    }
+
+    private Draft draft(Exchange exchange, Caller caller) {
         exchange.speaksFor(Family.TTS);
         var body = JsonBodies.object(exchange);
         requireKnownMembers(body);
@@ -52,13 +65,7 @@ final class SpeechRoutes implements Routes {
         if (!(input instanceof ObjectNode)) {
             throw invalid("/input: must be an object with the model's parameters.");
         }
-        var draft = creation.draft(caller, model, input);
-        if (Creation.isDryRun(exchange)) {
-            creation.answerDryRun(exchange, draft);
-            return;
-        }
-        var accepted = creation.accept(exchange, draft);
-        answer(exchange, model, generations.awaitEnd(accepted, model.deadline().plus(GRACE)));
+        return creation.draft(caller, model, input);
     }
 
     private static void requireKnownMembers(ObjectNode body) {

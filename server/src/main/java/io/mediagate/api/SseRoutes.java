@@ -3,8 +3,10 @@ package io.mediagate.api;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Generations.Following;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,20 +27,23 @@ final class SseRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.on("POST", Router.VERSIONED_AND_BARE, "/generation/sse/{model...}", this::create)
+        router.creates(Router.VERSIONED_AND_BARE, "/generation/sse/{model...}", this::create)
                 .on("GET", Router.VERSIONED_AND_BARE, "/generation/{id:gen_}/events", this::follow)
                 .on("GET", Router.VERSIONED, "/predictions/{id}/subscribe", this::follow);
     }
 
     private void create(Exchange exchange) throws InterruptedException {
         exchange.caller();
-        var model = catalog.require(exchange.parameter(0));
-        var draft = creation.draft(exchange, model);
-        if (Creation.isDryRun(exchange)) {
-            creation.answerDryRun(exchange, draft);
-            return;
+        var accepted =
+                creation.accept(
+                        exchange,
+                        () -> creation.draft(exchange, catalog.require(exchange.parameter(0))));
+        if (accepted.isPresent()) {
+            stream(exchange, accepted.get());
         }
-        var generation = creation.accept(exchange, draft);
+    }
+
+    private void stream(Exchange exchange, Generation generation) throws InterruptedException {
         // The accepted snapshot is the first frame; the journal has what comes after it.
         var scope = generation.scope();
         try (var following =

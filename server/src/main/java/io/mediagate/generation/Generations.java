@@ -1,6 +1,8 @@
 package io.mediagate.generation;
 
 import io.mediagate.account.Scope;
+import io.mediagate.idempotency.Repeatable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,19 @@ public interface Generations {
     /// Accepts and holds the price, durably. Throws `INSUFFICIENT_CREDITS` and accepts nothing when the
     /// balance is short, `SERVICE_UNAVAILABLE` when draining, `PROVIDER_UNAVAILABLE` when no route can
     /// take it.
-    Generation accept(Draft draft) throws InterruptedException;
+    ///
+    /// However often a repeatable request asks, and of however many nodes, it is accepted once. Throws
+    /// `IDEMPOTENCY_KEY_REUSED` when its key was used for another request.
+    Acceptance accept(Draft draft, Optional<Repeatable> request) throws InterruptedException;
+
+    /// Accepts what nobody will ask for again.
+    default Generation accept(Draft draft) throws InterruptedException {
+        return accept(draft, Optional.empty()).generation();
+    }
+
+    /// What this request has made before, as it was accepted then; empty when it has made nothing. Throws
+    /// `IDEMPOTENCY_KEY_REUSED` when its key was used for another request.
+    Optional<Generation> made(Repeatable request);
 
     Optional<Generation> find(Scope scope, String id);
 

@@ -1,11 +1,16 @@
 package io.mediagate.generation;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+
 import io.mediagate.account.Scope;
 import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.idempotency.IdempotencyStore;
+import io.mediagate.idempotency.Outcome;
+import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +33,7 @@ final class LivingGenerations implements Generations {
     private final InstantSource clock;
     private final Runnable queued;
     private final GenerationStore store = new GenerationStore();
+    private final IdempotencyStore idempotency = new IdempotencyStore();
     private volatile boolean draining;
 
     /// @param queued is told when something waits to be claimed
@@ -52,17 +58,18 @@ final class LivingGenerations implements Generations {
     }
 
     @Override
-    public Generation accept(Draft draft) throws InterruptedException {
+    public Acceptance accept(Draft draft, Optional<Repeatable> repeatable)
+            throws InterruptedException {
         if (draining) {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_DRAIN);
         }
         requireRoute(draft.model(), draft.caller().scope());
         var id = "gen_" + UlidCreator.getMonotonicUlid();
-        var request = new Acceptances.Request(draft, id, now());
+        var request = new Acceptances.Request(draft, id, now(), repeatable);
         return switch (writers.accept(request)) {
             case Acceptances.Answer.Accepted(var generation) -> {
                 queued.run();
-                yield generation;
+                yield new Acceptance(generation, false);
             }
             case Acceptances.Answer.Insufficient(var available) ->
                     throw Problem.of(
@@ -70,7 +77,30 @@ final class LivingGenerations implements Generations {
                             ErrorCode.INSUFFICIENT_CREDITS,
                             "Insufficient credits for this generation: it costs %s credits and %s are left."
                                     .formatted(draft.price(), available));
+            case Acceptances.Answer.Repeated(var made) ->
+                    new Acceptance(asAccepted(draft.caller().scope().workspaceId(), made), true);
+            case Acceptances.Answer.Reused _ -> throw Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+            case Acceptances.Answer.UnderWay _ ->
+                    throw Problem.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS);
         };
+    }
+
+    @Override
+    public Optional<Generation> made(Repeatable request) {
+        var outcome =
+                database.with(handle -> idempotency.outcome(handle, request, clock.instant()));
+        return switch (outcome) {
+            case Outcome.Generated(var id) -> Optional.of(asAccepted(request.workspaceId(), id));
+            case Outcome.Reused _ -> throw Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+            case Outcome.Fresh _, Outcome.UnderWay _, Outcome.Answered _ -> Optional.empty();
+        };
+    }
+
+    /// The generation as its caller was told of it first.
+    private Generation asAccepted(String workspaceId, String id) {
+        return database.with(handle -> store.find(handle, workspaceId, id))
+                .map(Snapshots::asAccepted)
+                .orElseThrow(() -> new IllegalStateException(id + " was made and is not there"));
     }
 
     private void requireRoute(Model model, Scope scope) {

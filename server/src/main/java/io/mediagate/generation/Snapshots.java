@@ -2,12 +2,14 @@ package io.mediagate.generation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.mediagate.account.Scope;
 import io.mediagate.event.Event;
 import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,20 @@ final class Snapshots {
     }
 
     private static Generation unfinished(Generation now, Event event, State state) {
+        return unfinished(now, event.sequence(), state, progress(event));
+    }
+
+    private static OptionalInt progress(Event event) {
+        return event.type() == EventType.PROGRESSED ? event.progress() : OptionalInt.empty();
+    }
+
+    /// How a generation stood when it was accepted, told from how it stands now.
+    static Generation asAccepted(Generation now) {
+        return unfinished(now, 1, State.QUEUED, OptionalInt.empty());
+    }
+
+    private static Generation unfinished(
+            Generation now, long sequence, State state, OptionalInt progress) {
         return new Generation(
                 now.scope(),
                 now.id(),
@@ -114,9 +130,9 @@ final class Snapshots {
                 now.family(),
                 now.input(),
                 state,
-                event.sequence(),
+                sequence,
                 now.price(),
-                event.type() == EventType.PROGRESSED ? event.progress() : OptionalInt.empty(),
+                progress,
                 now.createdAt(),
                 state == State.QUEUED ? Optional.empty() : now.startedAt(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
+
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -31,7 +32,7 @@ final class Writers implements AutoCloseable {
                         "accept",
                         LANES,
                         request -> request.draft().caller().scope().hashCode(),
-                        new Acceptances(database, ledger, nodeId, snapshots));
+                        new Acceptances(database, ledger, clock, nodeId, snapshots));
         this.changes =
                 new GroupCommit<>(
                         "change",

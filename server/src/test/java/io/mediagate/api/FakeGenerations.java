@@ -1,6 +1,7 @@
 package io.mediagate.api;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+
 import io.mediagate.account.Scope;
 import io.mediagate.artifact.Media;
 import io.mediagate.artifact.StoredFile;
@@ -8,6 +9,7 @@ import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
+import io.mediagate.generation.Acceptance;
 import io.mediagate.generation.Draft;
 import io.mediagate.generation.Failure;
 import io.mediagate.generation.Generation;
@@ -15,6 +17,8 @@ import io.mediagate.generation.Generations;
 import io.mediagate.generation.Result;
 import io.mediagate.generation.State;
 import io.mediagate.generation.Usage;
+import io.mediagate.idempotency.Repeatable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -39,7 +44,30 @@ final class FakeGenerations implements Generations {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, List<Generation>> journals = new LinkedHashMap<>();
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
     final AtomicInteger followings = new AtomicInteger();
+
+    @Override
+    public Acceptance accept(Draft draft, Optional<Repeatable> request) {
+        var before = request.flatMap(this::made);
+        if (before.isPresent()) {
+            return new Acceptance(before.get(), true);
+        }
+        var accepted = accept(draft);
+        request.ifPresent(r -> made.put(r.id(), new Made(r, accepted)));
+        return new Acceptance(accepted, false);
+    }
+
+    private record Made(Repeatable request, Generation accepted) {}
+
+    @Override
+    public Optional<Generation> made(Repeatable request) {
+        var found = made.get(request.id());
+        if (found != null && !found.request().equals(request)) {
+            throw Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        }
+        return Optional.ofNullable(found).map(Made::accepted);
+    }
 
     @Override
     public Generation accept(Draft draft) {

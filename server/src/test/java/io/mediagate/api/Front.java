@@ -100,7 +100,8 @@ final class Front implements AutoCloseable {
                                         clock,
                                         () -> true,
                                         HttpApi.Audience.EVERYBODY,
-                                        drain),
+                                        drain,
+                                        new FakeRepetitions()),
                                 new HttpApi.Neighbours(
                                         List.of(new ReferenceRoutes(CATALOG, Optional.empty())),
                                         Map.of()))

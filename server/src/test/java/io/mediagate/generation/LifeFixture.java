@@ -9,16 +9,21 @@ import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.error.Problem;
 import io.mediagate.error.Redaction;
+import io.mediagate.event.Feed;
+import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A node's life on a database of its own, with a provider that does what the test says. More nodes can
 /// join the same database.
@@ -84,20 +89,45 @@ final class LifeFixture implements AutoCloseable {
     }
 
     void grant(Scope scope, Bucket bucket, long credits) {
+        grant(scope, bucket, credits, Duration.ofDays(1));
+    }
+
+    void grantUntil(Scope scope, long credits, Duration life) {
+        grant(scope, Bucket.PERMANENT, credits, life);
+    }
+
+    private void grant(Scope scope, Bucket bucket, long credits, Duration life) {
         ledger.grant(
                 new Ledger.Grant(
                         scope,
                         "grant_" + NUMBER.incrementAndGet(),
                         bucket,
                         new Credits(credits),
-                        clock.instant().plus(Duration.ofDays(1)),
+                        clock.instant().plus(life),
                         "test"));
     }
 
     Generation create(Caller caller) throws InterruptedException {
+        return life.generations().accept(draft(caller));
+    }
+
+    Acceptance create(Caller caller, Optional<Repeatable> request) throws InterruptedException {
+        return life.generations().accept(draft(caller), request);
+    }
+
+    static Draft draft(Caller caller) {
         var model = CATALOG.require("black-forest-labs/kontext");
         var input = JsonMapper.shared().createObjectNode().put("prompt", "a cat").put("n", 1);
-        return life.generations().accept(new Draft(caller, model, input, PRICE));
+        return new Draft(caller, model, input, PRICE);
+    }
+
+    /// What a batch tells its news to, with nobody listening.
+    Snapshots snapshots() {
+        return new Snapshots(database, new Feed<>(), () -> false);
+    }
+
+    long count(String sql) {
+        return database.with(h -> h.createQuery(sql).mapTo(Long.class).one());
     }
 
     Generation end(Generation generation) throws InterruptedException {

@@ -1,23 +1,28 @@
 package io.mediagate.generation;
 
 import static io.mediagate.generation.LifeFixture.PRICE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.idempotency.Fingerprint;
+import io.mediagate.idempotency.Repeatable;
 import io.mediagate.provider.Progress;
 import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.CutProxy.Moment;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Connections that break around a COMMIT, and a database that is away for a while. In each case the
 /// answer must be what the database holds, and nothing may be done twice.
@@ -62,6 +67,23 @@ class LostCommitsTest {
                 .extracting(Generation::id)
                 .containsExactly(accepted.id());
         endsInSuccess(accepted);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acceptsARepeatableRequestOnceWhenItsAcceptanceIsCut(Moment moment)
+            throws InterruptedException {
+        var caller = on.caller(PRICE.amount() * 2);
+        var fingerprint = Fingerprint.of(new byte[0]);
+        var request = Optional.of(Repeatable.of(caller.scope(), "POST", "/a", "key", fingerprint));
+        var cut = proxy.cut(moment, ACCEPTANCE);
+
+        var accepted = on.create(caller, request);
+        cut.await();
+        var again = on.create(caller, request);
+
+        assertThat(again).isEqualTo(new Acceptance(accepted.generation(), true));
+        endsInSuccess(accepted.generation());
     }
 
     @ParameterizedTest

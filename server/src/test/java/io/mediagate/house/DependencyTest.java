@@ -57,6 +57,7 @@ class DependencyTest {
         table.put("account", and(ground, "storage"));
         table.put("catalog", and(ground, "credits", "account"));
         table.put("event", and(ground, "storage", "account"));
+        table.put("idempotency", and(ground, "storage", "account"));
         table.put("artifact", and(ground, "storage", "egress", "account", "provider"));
         table.put("provider", and(ground, "egress"));
         table.put(
@@ -70,6 +71,7 @@ class DependencyTest {
                         "artifact",
                         "event",
                         "provider",
+                        "idempotency",
                         "duty"));
         table.put(
                 "webhook",
@@ -85,6 +87,7 @@ class DependencyTest {
                         "event",
                         "generation",
                         "provider",
+                        "idempotency",
                         "webhook");
         table.put("admin", features);
         table.put("api", and(features, "admin"));

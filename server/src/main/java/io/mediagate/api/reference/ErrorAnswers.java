@@ -3,14 +3,16 @@ package io.mediagate.api.reference;
 import io.helidon.http.Status;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.ErrorCode.Scope;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Describes the error answers, from the one table of errors: which statuses an address can answer with,
 /// and which codes each of them has there.
@@ -23,6 +25,12 @@ final class ErrorAnswers {
     private static final Set<Integer> ALWAYS = Set.of(400, 401, 500, 503);
 
     private static final Set<Integer> PUBLIC = Set.of(400, 500, 503);
+
+    /// What an `Idempotency-Key` can lead to.
+    static final Set<Integer> OF_REPETITIONS =
+            Set.of(
+                    ErrorCode.IDEMPOTENCY_IN_PROGRESS.status(),
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED.status());
 
     /// Statuses that a body can have earned; the code stays `INVALID_INPUT`.
     private static final Set<Integer> OF_BODIES = Set.of(413, 415);
@@ -117,6 +125,7 @@ final class ErrorAnswers {
         if (ofFamily) {
             headers.putObject("X-Generation-Id").put("$ref", HEADERS + "MaybeGenerationId");
             headers.putObject("Preference-Applied").put("$ref", HEADERS + "PreferenceApplied");
+            headers.putObject("Idempotent-Replayed").put("$ref", HEADERS + "Replayed");
         }
         switch (status) {
             case 401 ->

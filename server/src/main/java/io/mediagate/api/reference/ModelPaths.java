@@ -3,10 +3,12 @@ package io.mediagate.api.reference;
 import io.mediagate.api.reference.ErrorAnswers.Door;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Describes a path and an SSE twin for each model of the catalogue. Retired models stay in it, as
 /// deprecated: who still calls one finds why it is refused.
@@ -40,18 +42,20 @@ final class ModelPaths {
         create.putArray("tags").add(audience.tag());
         create.withArrayProperty("parameters").addObject().put("$ref", parameter("Prefer"));
         create.withArrayProperty("parameters").addObject().put("$ref", parameter("DryRun"));
+        create.withArrayProperty("parameters").addObject().put("$ref", parameter("IdempotencyKey"));
         var answers = create.putObject("responses");
         answers.putObject("200").put("$ref", response(audience.word() + "Ended"));
         answers.putObject("202").put("$ref", response(audience.word() + "Accepted"));
-        errors.addTo(answers, audience, Door.KEYED, Set.of());
+        errors.addTo(answers, audience, Door.KEYED, ErrorAnswers.OF_REPETITIONS);
 
         var stream = operation(STREAM + model.path(), model, name);
         stream.put("operationId", "stream" + name).put("summary", model.title() + ", streamed");
         stream.putArray("tags").add(audience.tag() + ", streamed");
         stream.withArrayProperty("parameters").addObject().put("$ref", parameter("DryRun"));
+        stream.withArrayProperty("parameters").addObject().put("$ref", parameter("IdempotencyKey"));
         answers = stream.putObject("responses");
         answers.putObject("200").put("$ref", response(audience.word() + "Stream"));
-        errors.addTo(answers, audience, Door.KEYED, Set.of());
+        errors.addTo(answers, audience, Door.KEYED, ErrorAnswers.OF_REPETITIONS);
     }
 
     private ObjectNode operation(String path, Model model, String name) {

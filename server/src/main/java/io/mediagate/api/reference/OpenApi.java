@@ -7,14 +7,16 @@ import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode.NextAction;
 import io.mediagate.error.Family;
 import io.mediagate.generation.State;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Makes the OpenAPI document: what is written by hand in `reference/openapi.yaml`, completed from the
 /// catalogue and from the tables of errors, states and families.
@@ -117,17 +119,24 @@ final class OpenApi {
         for (var path : document.path("paths").properties()) {
             for (var entry : path.getValue().properties()) {
                 if (METHODS.contains(entry.getKey())) {
-                    complete(path.getValue(), (ObjectNode) entry.getValue());
+                    complete(path.getValue(), entry.getKey(), (ObjectNode) entry.getValue());
                 }
             }
         }
     }
 
-    private void complete(JsonNode path, ObjectNode operation) {
+    private void complete(JsonNode path, String method, ObjectNode operation) {
         var asked = operation.required("x-errors");
         operation.remove("x-errors");
         var statuses = new TreeSet<Integer>();
         asked.path("statuses").forEach(status -> statuses.add(status.intValue()));
+        if (method.equals("post")) {
+            statuses.addAll(ErrorAnswers.OF_REPETITIONS);
+            operation
+                    .withArrayProperty("parameters")
+                    .addObject()
+                    .put("$ref", "#/components/parameters/IdempotencyKey");
+        }
         var security = operation.path("security");
         errors.addTo(
                 operation.withObjectProperty("responses"),

@@ -9,8 +9,10 @@ import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.kling.KlingProvider;
+import io.mediagate.provider.luma.LumaProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
 import io.mediagate.provider.openai.OpenaiProvider;
+import io.mediagate.provider.runway.RunwayProvider;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -23,12 +25,14 @@ public final class Vendors {
     /// In the order of their names.
     public static final List<Vendor> ALL =
             List.of(
-                    ElevenlabsProvider.VENDOR,
+                    ElevenlabsProvider.VENDOR, //
                     FalProvider.VENDOR,
                     GoogleProvider.VENDOR,
                     KlingProvider.VENDOR,
+                    LumaProvider.VENDOR,
                     MinimaxProvider.VENDOR,
-                    OpenaiProvider.VENDOR);
+                    OpenaiProvider.VENDOR,
+                    RunwayProvider.VENDOR);
 
     private Vendors() {}
 

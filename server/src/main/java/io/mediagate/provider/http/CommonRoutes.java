@@ -27,11 +27,11 @@ public final class CommonRoutes {
     }
 
     /// Asks for pictures: of nothing but words, or changed ones where the body has `image`, a link or a list
-    /// of links, with a `mask` beside it or without.
+    /// of links, with a `mask` beside it or without. A mask alone masks nothing.
     public Call pictures(ObjectNode body) throws InterruptedException {
-        return body.has(IMAGE)
-                ? Call.post("/images/edits", form(body))
-                : Call.post("/images/generations", body);
+        return links(body.path(IMAGE)).isEmpty()
+                ? Call.post("/images/generations", body.deepCopy().without(List.of(IMAGE, MASK)))
+                : Call.post("/images/edits", form(body));
     }
 
     private Multipart form(ObjectNode body) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.mediagate;
 
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.provider.Provider;
+import io.mediagate.provider.ark.ArkProvider;
 import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
 import io.mediagate.provider.google.GoogleProvider;
@@ -25,7 +26,8 @@ public final class Vendors {
     /// In the order of their names.
     public static final List<Vendor> ALL =
             List.of(
-                    ElevenlabsProvider.VENDOR, //
+                    ArkProvider.VENDOR,
+                    ElevenlabsProvider.VENDOR,
                     FalProvider.VENDOR,
                     GoogleProvider.VENDOR,
                     KlingProvider.VENDOR,

@@ -170,7 +170,8 @@ record Recording(String name, JsonNode yaml) {
         };
     }
 
-    /// The request that cancels, and what answers it; `stops` says whether that ends it.
+    /// The request that cancels, and what answers it; `stops` says whether that ends it, `poll` what is said
+    /// of it before. In each case of `too_late` it goes on: after `poll` nothing is sent, or `reply` answers.
     JsonNode cancel() {
         return yaml.path("cancel");
     }

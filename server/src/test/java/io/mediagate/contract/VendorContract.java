@@ -327,6 +327,7 @@ abstract class VendorContract extends VendorBench {
             return;
         }
         var line = cancel.path("on").asString();
+        answerPollsOf(recording, cancel);
         server.on(line, Recording.reply(cancel));
 
         var stopped = provider.cancel(handle);
@@ -339,6 +340,28 @@ abstract class VendorContract extends VendorBench {
                                 : Cancellation.GOES_ON);
         server.on(line, Reply.html(502));
         assertThat(provider.cancel(handle)).isEqualTo(Cancellation.GOES_ON);
+    }
+
+    private void answerPollsOf(Recording recording, JsonNode given) {
+        if (given.has("poll")) {
+            server.on(recording.poll(), Recording.reply(given.path("poll")));
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("followed")
+    void doesNotTakeForStoppedWhatGoesOn(Recording recording) throws Exception {
+        var provider = provider(recording);
+        var handle = accepted(recording, provider);
+        var line = recording.cancel().path("on").asString("");
+        for (var late : recording.cancel().path("too_late")) {
+            int before = server.seen(line).size();
+            answerPollsOf(recording, late);
+            server.on(line, Recording.reply(late.path("reply")));
+
+            assertThat(provider.cancel(handle)).as("%s", late).isEqualTo(Cancellation.GOES_ON);
+            assertThat(server.seen(line)).hasSize(before + (late.has("reply") ? 1 : 0));
+        }
     }
 
     @ParameterizedTest

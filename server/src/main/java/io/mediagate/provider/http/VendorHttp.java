@@ -282,12 +282,18 @@ public final class VendorHttp {
         return new SubmissionAnswer.Unknown(failure(kind, answer));
     }
 
-    /// A no inside a yes to the question itself, which is no news of what was accepted unless it is final.
+    /// The same, where the vendor's own words say why.
+    public SubmissionAnswer spoiled(HttpAnswer answer) {
+        return new SubmissionAnswer.Unknown(failure(Phase.SUBMIT, answer));
+    }
+
+    /// A no inside a yes to the question itself, which is no news of what was accepted unless it is final;
+    /// and then it is not the caller's fault, who has not asked it.
     public Progress saysNoToPoll(HttpAnswer answer) {
         var failure = failure(Phase.POLL, answer);
         return failure.operatorFault() || failure.retryable()
                 ? soon(failure.retryAfter())
-                : new Progress.Failed(failure);
+                : failed(FailureKind.FINAL, answer);
     }
 
     /// Something accepted that the vendor says has failed.

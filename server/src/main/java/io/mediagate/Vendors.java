@@ -13,6 +13,7 @@ import io.mediagate.provider.kling.KlingProvider;
 import io.mediagate.provider.luma.LumaProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
 import io.mediagate.provider.openai.OpenaiProvider;
+import io.mediagate.provider.pixverse.PixverseProvider;
 import io.mediagate.provider.runway.RunwayProvider;
 
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class Vendors {
                     LumaProvider.VENDOR,
                     MinimaxProvider.VENDOR,
                     OpenaiProvider.VENDOR,
+                    PixverseProvider.VENDOR,
                     RunwayProvider.VENDOR);
 
     private Vendors() {}

@@ -72,6 +72,12 @@ public final class LoopbackVendor implements AutoCloseable {
         return on(line, _ -> reply);
     }
 
+    /// Requests of this line that no other rule answers get this.
+    public LoopbackVendor otherwise(String line, Function<Request, Reply> reply) {
+        rules.addLast(new Rule(Pattern.compile(line), reply));
+        return this;
+    }
+
     /// Requests of this line get these in turn, the last one for ever.
     public LoopbackVendor inTurn(String line, List<? extends Reply> replies) {
         var left = new ArrayDeque<Reply>(replies);

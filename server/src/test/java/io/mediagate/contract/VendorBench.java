@@ -71,7 +71,7 @@ abstract class VendorBench {
 
     /// Opened with the recording's key; what it asks before it submits is answered.
     Provider provider(Recording recording) {
-        install(recording.done("before"));
+        recording.done("before").forEach(rule -> server.otherwise(rule.on(), rule::to));
         return vendor.open(
                 new VendorAccount(server.base(), List.of(recording.key())),
                 new VendorTools(egress, scratch, InstantSource.system()));

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 public final class VendorHttp {
     private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
     private static final Duration SETTLES_AFTER = Duration.ofMinutes(2);
+    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(5);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration REST_AFTER_LIMIT = Duration.ofSeconds(2);
@@ -100,7 +101,9 @@ public final class VendorHttp {
             rest(key.get(), answer);
             return answer;
         } catch (Refusal refusal) {
-            return new SubmissionAnswer.Rejected(refusal.failure());
+            var rejected = new SubmissionAnswer.Rejected(refusal.failure());
+            rest(key.get(), rejected);
+            return rejected;
         }
     }
 
@@ -250,6 +253,24 @@ public final class VendorHttp {
         }
         var key = keys.beginningWith(handle.key()).getFirst();
         return results.fetch(links, profile.credentials().apply(key), actualPrompt);
+    }
+
+    /// Sends what a submission needs first, such as a file, by the key that it goes by. Not to be used
+    /// outside an `Ask`: for whatever goes wrong in it the submission is rejected, which was never sent.
+    public <T> T first(Key key, Call call, Reading<T> reading) throws InterruptedException {
+        return switch (send(key, call, LONGEST_UPLOAD)) {
+            case Exchange.Answered(var answer) -> {
+                try {
+                    yield reading.of(key, answer);
+                } catch (Unreadable | JacksonException _) {
+                    throw new Refusal(failure(Phase.SUBMIT, answer));
+                }
+            }
+            case Exchange.Refused(var answer) -> throw new Refusal(failure(Phase.SUBMIT, answer));
+            // Unlike a submission it may be sent again.
+            case Exchange.NotSent(var fault) -> throw new Refusal(failure(Phase.POLL, fault));
+            case Exchange.Lost(var fault) -> throw new Refusal(failure(Phase.POLL, fault));
+        };
     }
 
     /// A file that the caller named by a link or as a `data:` URI. Not to be used outside an `Ask`.

@@ -8,20 +8,20 @@ import java.util.List;
 
 /// What tasks answer: `{code, message, data}`.
 ///
-/// @param code 0 is a yes, whatever the status of HTTP
-record KlingWire(int code, JsonAnswer json) {
+/// @param code "0" is a yes, whatever the status of HTTP
+record KlingWire(String code, JsonAnswer json) {
     static KlingWire of(HttpAnswer answer) {
         var json = JsonAnswer.of(answer);
-        return new KlingWire(Integer.parseInt(json.need("/code")), json);
+        return new KlingWire(json.need("/code"), json);
     }
 
     boolean isYes() {
-        return code == 0;
+        return code.equals("0");
     }
 
     /// No such task, model or path.
     boolean isUnknown() {
-        return code == 1203;
+        return code.equals("1203");
     }
 
     String id() {

@@ -1,0 +1,9 @@
+package io.mediagate.contract;
+
+import io.mediagate.provider.pixverse.PixverseProvider;
+
+class PixverseContractTest extends VendorContract {
+    PixverseContractTest() {
+        super(PixverseProvider.VENDOR);
+    }
+}

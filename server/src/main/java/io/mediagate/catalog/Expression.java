@@ -1,5 +1,7 @@
 package io.mediagate.catalog;
 
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
@@ -9,6 +11,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
@@ -25,20 +28,34 @@ import java.util.Map;
 final class Expression {
     /// Loaded with the first expression that is used.
     private static final class Compilers {
+        static final String FRAME = "frame_string_int";
         static final CelCompiler OF_VALUES = compiler(SimpleType.DYN);
         static final CelCompiler OF_CONDITIONS = compiler(SimpleType.BOOL);
         static final CelRuntime RUNTIME =
                 CelRuntimeFactory.plannerRuntimeBuilder()
                         .addLibraries(CelExtensions.math(), CelExtensions.strings())
+                        .addFunctionBindings(
+                                CelFunctionBinding.from(FRAME, String.class, Long.class, Frame::of))
                         .build();
 
         private static CelCompiler compiler(CelType result) {
             return CelCompilerFactory.standardCelCompilerBuilder()
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                     .addLibraries(CelExtensions.math(), CelExtensions.strings())
+                    .addFunctionDeclarations(frame())
                     .addVar(Prices.INPUT, MapType.create(SimpleType.STRING, SimpleType.DYN))
                     .setResultType(result)
                     .build();
+        }
+
+        private static CelFunctionDecl frame() {
+            return CelFunctionDecl.newFunctionDeclaration(
+                    "frame",
+                    CelOverloadDecl.newGlobalOverload(
+                            FRAME,
+                            MapType.create(SimpleType.STRING, SimpleType.INT),
+                            SimpleType.STRING,
+                            SimpleType.INT));
         }
     }
 

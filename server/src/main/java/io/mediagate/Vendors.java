@@ -14,6 +14,7 @@ import io.mediagate.provider.luma.LumaProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
 import io.mediagate.provider.openai.OpenaiProvider;
 import io.mediagate.provider.pixverse.PixverseProvider;
+import io.mediagate.provider.replicate.ReplicateProvider;
 import io.mediagate.provider.runway.RunwayProvider;
 
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class Vendors {
                     MinimaxProvider.VENDOR,
                     OpenaiProvider.VENDOR,
                     PixverseProvider.VENDOR,
+                    ReplicateProvider.VENDOR,
                     RunwayProvider.VENDOR);
 
     private Vendors() {}

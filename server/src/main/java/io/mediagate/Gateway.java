@@ -85,12 +85,14 @@ public final class Gateway implements Program {
                 parts.add(
                         new SandboxProvider(
                                 SettingsOf.sandbox(config.sandbox(), dataFolder), clock));
-        var routing = new Routing(vendors(ground), sandbox);
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var routing = new Routing(vendors(ground), sandbox, metrics, clock);
         var catalog = catalogLoading.get();
         var artifacts = new DiskArtifacts(dataFolder.resolve("artifacts"), probe(new MediaProbe()));
 
         var outcomes = new Outcomes(artifacts, redactionLoading.get());
-        var life = life(ground, new Life.Surroundings(catalog, routing, outcomes, ground.ledger()));
+        var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
+        var life = life(ground, around);
         var repetitions = new StoredRepetitions(ground.database(), clock);
         duties(ground, repetitions);
 
@@ -103,12 +105,13 @@ public final class Gateway implements Program {
                         artifacts,
                         links(ground),
                         pricing());
+        metrics.gauge("mediagate.generations.running", life, Life::running);
         var http =
                 http(
                         ground,
                         features,
                         new HttpApi.Surroundings(
-                                metrics(life),
+                                metrics,
                                 clock,
                                 () -> true,
                                 audience(config),
@@ -177,12 +180,6 @@ public final class Gateway implements Program {
                 Duty.start(
                         "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetRevoked));
         parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
-    }
-
-    private static PrometheusMeterRegistry metrics(Life life) {
-        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        metrics.gauge("mediagate.generations.running", life, Life::running);
-        return metrics;
     }
 
     private static HttpApi http(

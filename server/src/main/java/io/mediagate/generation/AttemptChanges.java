@@ -2,10 +2,12 @@ package io.mediagate.generation;
 
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
+
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes the record of attempts, many lines in one transaction. The answer to a line says whether its
 /// lease was still valid.
@@ -15,6 +17,7 @@ final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> 
     private final InstantSource clock;
     private final long nodeId;
     private final AttemptStore store = new AttemptStore();
+    private final TimelineStore timelines = new TimelineStore();
     private final GenerationStore generations = new GenerationStore();
 
     AttemptChanges(Database database, InstantSource clock, long nodeId) {
@@ -31,14 +34,25 @@ final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> 
                     var ids = new HashSet<String>();
                     ids.addAll(
                             store.begin(tx, only(changes, AttemptChange.Begun.class), nodeId, now));
-                    ids.addAll(store.accept(tx, only(changes, AttemptChange.Accepted.class)));
+                    ids.addAll(store.accept(tx, only(changes, AttemptChange.Accepted.class), now));
                     store.end(tx, only(changes, AttemptChange.Ended.class), now);
+                    timelines.append(tx, notes(changes, ids));
                     return ids;
                 });
         return changes.stream()
                 .map(change ->
                         change instanceof AttemptChange.Ended
                                 || valid.contains(change.lease().id()))
+                .toList();
+    }
+
+    /// Of what happened; a beginning without a valid lease did not.
+    private static List<Note> notes(List<AttemptChange> changes, Set<String> valid) {
+        return changes.stream()
+                .filter(change ->
+                        !(change instanceof AttemptChange.Begun)
+                                || valid.contains(change.lease().id()))
+                .flatMap(change -> change.notes().stream())
                 .toList();
     }
 
@@ -56,9 +70,10 @@ final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> 
         }
         var lease = change.lease();
         return database.with(handle ->
-                store.last(handle, lease.workspaceId(), lease.id())
-                        .filter(last -> last.number() == change.number())
-                        .filter(last -> last.nodeId() == nodeId)
+                store.all(handle, lease.workspaceId(), lease.id()).stream()
+                        .filter(past -> past.number() == change.number())
+                        .filter(past -> past.nodeId() == nodeId)
+                        .findFirst()
                         .map(_ -> generations.holds(handle, lease)));
     }
 }

@@ -1,6 +1,8 @@
 package io.mediagate.generation;
 
 import io.mediagate.event.EventType;
+
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,7 +35,9 @@ sealed interface Change {
     /// It ended without a result; only the owner's.
     ///
     /// @param attempt the last attempt and how that ended; empty when none was open
-    record Failed(Lease lease, Optional<AttemptChange.Ended> attempt, Failure failure)
+    /// @param notes what the timeline tells besides
+    record Failed(
+            Lease lease, Optional<AttemptChange.Ended> attempt, Failure failure, List<Note> notes)
             implements ByOwner {
         @Override
         public EventType type() {

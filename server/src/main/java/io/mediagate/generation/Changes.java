@@ -6,6 +6,9 @@ import io.mediagate.event.Event;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
+
+import org.jdbi.v3.core.Handle;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /// Makes changes of accepted generations, many in one transaction: state, money, attempt, files and
 /// journal event move together or not at all. This is the only place where a generation ends.
@@ -27,6 +29,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
     private final Consumer<Generation> published;
     private final GenerationStore generations = new GenerationStore();
     private final AttemptStore attempts = new AttemptStore();
+    private final TimelineStore timelines = new TimelineStore();
     private final JournalStore journal = new JournalStore();
 
     /// @param published is told of every generation that a change has been made of
@@ -77,10 +80,19 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
         ledger.settle(tx, settlements);
         attempts.end(tx, ended, now);
         attempts.succeed(tx, succeeded, now);
+        timelines.append(tx, notes(changes, made));
         generations.insertFiles(
                 tx, made.values().stream().filter(g -> g.state() == State.SUCCEEDED).toList(), now);
         journal.append(tx, nodeId, events);
         return made;
+    }
+
+    private static List<Note> notes(List<Change> changes, Map<Integer, Generation> made) {
+        return made.keySet().stream()
+                .map(changes::get)
+                .filter(Change.Failed.class::isInstance)
+                .flatMap(change -> ((Change.Failed) change).notes().stream())
+                .toList();
     }
 
     private static Optional<Settlement> settlement(Change change) {
@@ -127,7 +139,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
                 switch (change) {
                     case Change.Progressed _ -> Optional.<Generation>empty();
                     case Change.Succeeded(var lease, _, _) -> ended(lease);
-                    case Change.Failed(var lease, _, _) -> ended(lease);
+                    case Change.Failed(var lease, _, _, _) -> ended(lease);
                     case Change.Canceled(var workspaceId, var id) ->
                             database.with(h -> generations.find(h, workspaceId, id));
                 };

@@ -1,10 +1,10 @@
 package io.mediagate.generation;
 
 import io.mediagate.storage.Database;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,7 +35,7 @@ final class Crew {
 
     /// Goes on with generations that were taken over.
     void resume(List<Lease> leases) {
-        leases.forEach(lease -> hire(lease, runner -> runner.resume(() -> last(lease))));
+        leases.forEach(lease -> hire(lease, runner -> runner.resume(() -> past(lease))));
     }
 
     /// The generations that somebody is at work on.
@@ -43,8 +43,8 @@ final class Crew {
         return Set.copyOf(members.keySet());
     }
 
-    private Optional<AttemptStore.Last> last(Lease lease) {
-        return database.with(handle -> attempts.last(handle, lease.workspaceId(), lease.id()));
+    private List<AttemptStore.Past> past(Lease lease) {
+        return database.with(handle -> attempts.all(handle, lease.workspaceId(), lease.id()));
     }
 
     private interface Work {

@@ -8,6 +8,7 @@ import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -36,7 +37,11 @@ public final class Life implements AutoCloseable {
 
     /// Whom generations are made by and for whom the books are kept.
     public record Surroundings(
-            Catalog catalog, Routing routing, Outcomes outcomes, PostgresLedger ledger) {}
+            Catalog catalog,
+            Routing routing,
+            Outcomes outcomes,
+            PostgresLedger ledger,
+            MeterRegistry metrics) {}
 
     private final Database database;
     private final Node node;
@@ -86,7 +91,8 @@ public final class Life implements AutoCloseable {
                         around.outcomes(),
                         snapshots,
                         settings,
-                        clock);
+                        clock,
+                        new Tally(around.metrics()));
         this.crew = new Crew(database, tools);
         this.generations =
                 new LivingGenerations(

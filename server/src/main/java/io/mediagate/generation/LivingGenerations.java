@@ -3,7 +3,6 @@ package io.mediagate.generation;
 import com.github.f4b6a3.ulid.UlidCreator;
 
 import io.mediagate.account.Scope;
-import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.idempotency.IdempotencyStore;
@@ -24,6 +23,7 @@ final class LivingGenerations implements Generations {
 
     private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER_NO_ROUTE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final String AFTER_EVERY_ID = "gen_~";
 
     private final Database database;
@@ -63,7 +63,7 @@ final class LivingGenerations implements Generations {
         if (draining) {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_DRAIN);
         }
-        requireRoute(draft.model(), draft.caller().scope());
+        requireRoute(draft);
         var id = "gen_" + UlidCreator.getMonotonicUlid();
         var request = new Acceptances.Request(draft, id, now(), repeatable);
         return switch (writers.accept(request)) {
@@ -103,12 +103,23 @@ final class LivingGenerations implements Generations {
                 .orElseThrow(() -> new IllegalStateException(id + " was made and is not there"));
     }
 
-    private void requireRoute(Model model, Scope scope) {
-        if (routing.routes(model, scope.livemode()).isEmpty()) {
-            var code = ErrorCode.PROVIDER_UNAVAILABLE;
-            throw Problem.of(model.family(), code, code.message())
-                    .withRetryAfter(RETRY_AFTER_NO_ROUTE);
+    /// What no route can take now is refused here, and not queued.
+    private void requireRoute(Draft draft) {
+        var live = draft.caller().scope().livemode();
+        var candidates = routing.candidates(draft.model(), live, draft.input());
+        if (candidates.isEmpty()) {
+            throw unavailable(draft, RETRY_AFTER_NO_ROUTE);
         }
+        Routing.allClosedUntil(candidates)
+                .map(until -> Duration.between(clock.instant(), until))
+                .ifPresent(left -> {
+                    throw unavailable(draft, left.compareTo(SHORTEST) < 0 ? SHORTEST : left);
+                });
+    }
+
+    private static Problem unavailable(Draft draft, Duration retryAfter) {
+        var code = ErrorCode.PROVIDER_UNAVAILABLE;
+        return Problem.of(draft.model().family(), code, code.message()).withRetryAfter(retryAfter);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Redaction;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.SubmissionAnswer.Output;
+
 import java.time.Duration;
+import java.util.Optional;
 
 /// Turns what a provider brought into what the caller will see: files into our store, failures into our
 /// words.
@@ -41,6 +43,14 @@ public final class Outcomes {
 
     private static Duration wholeSeconds(Duration hint) {
         return Duration.ofSeconds(Math.clamp(hint.plusMillis(999).toSeconds(), 1, LONGEST_HINT));
+    }
+
+    /// No route takes anything.
+    ///
+    /// @param back when the first of them does again, where it is known
+    static Failure unavailable(Optional<Duration> back) {
+        var code = ErrorCode.PROVIDER_UNAVAILABLE;
+        return new Failure(code, code.message(), back.map(Outcomes::wholeSeconds));
     }
 
     /// A failure that nobody else described.

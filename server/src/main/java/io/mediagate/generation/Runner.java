@@ -1,37 +1,49 @@
 package io.mediagate.generation;
 
-import io.mediagate.artifact.Artifacts;
 import io.mediagate.catalog.Catalog;
-import io.mediagate.catalog.Route;
 import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Untrusted;
 import io.mediagate.generation.AttemptChange.End;
-import io.mediagate.provider.Cancellation;
-import io.mediagate.provider.Progress;
-import io.mediagate.provider.Provider;
+import io.mediagate.generation.AttemptChange.Ended;
+import io.mediagate.generation.Timeline.Considered;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
-import io.mediagate.provider.SubmissionAnswer.Output;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Supplier;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Moves one running generation to its end, on a virtual thread of its own: submit, sleep, poll, decide.
-/// What it decides from is stored; a crash loses only the timer.
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Moves one running generation to its end, on a virtual thread of its own: choose a route, submit, follow,
+/// and where that failed without being billed, choose again. What it decides from is stored; a crash loses
+/// only the timer.
 final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TRIES_TO_STORE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final int MOST_WAITS = 5;
+    private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LAST_LOOK_AGAIN = Duration.ofSeconds(30);
+
+    /// Of an attempt whose node is gone, and of which nothing else is known.
+    private static final ProviderFailure CUT_SHORT =
+            new ProviderFailure(
+                    ErrorCode.FAILED,
+                    new Untrusted("the node that was submitting it is gone"),
+                    true,
+                    Optional.empty(),
+                    Optional.empty());
 
     /// What all runners of a node share.
     record Tools(
@@ -41,19 +53,33 @@ final class Runner {
             Outcomes outcomes,
             Snapshots snapshots,
             LifeSettings settings,
-            InstantSource clock) {}
+            InstantSource clock,
+            Tally tally) {}
 
     private final Lease lease;
     private final Tools tools;
-    private final Pause pause;
-    private OptionalInt percent;
-    private OptionalInt begun = OptionalInt.empty();
+    private final Owned owned;
+    private final Notes notes;
+    private final Endings endings;
+    private final Follower follower;
+
+    /// The attempt that is not over yet, as far as this runner began or took it over.
+    private Optional<Going> open = Optional.empty();
+
+    /// An attempt that is over and not written yet: that is done with what comes next.
+    private Optional<Ended> over = Optional.empty();
+
+    private Optional<ProviderFailure> told = Optional.empty();
+    private int attempts;
+    private int waits;
 
     Runner(Lease lease, Tools tools, Pause pause) {
         this.lease = lease;
         this.tools = tools;
-        this.pause = pause;
-        this.percent = lease.generation().progress();
+        this.owned = new Owned(lease, tools, pause);
+        this.notes = new Notes(lease, tools.clock());
+        this.endings = new Endings(owned, notes);
+        this.follower = new Follower(owned, endings);
     }
 
     /// The lease's number, to compare with what the database says.
@@ -63,34 +89,17 @@ final class Runner {
 
     /// Makes it look at once whether its generation is still its own.
     void nudge() {
-        pause.nudge();
+        owned.pause().nudge();
     }
 
     /// Starts a generation that was just claimed.
     void start() throws InterruptedException {
-        guarded(() -> submit(1));
+        guarded(() -> run(List.of()));
     }
 
     /// Goes on where a former owner left off.
-    void resume(Supplier<Optional<AttemptStore.Last>> lookUp) throws InterruptedException {
-        guarded(() -> {
-            var last = Writers.surely(lookUp::get);
-            if (last.isEmpty()) {
-                submit(1);
-                return;
-            }
-            int number = last.get().number();
-            switch (last.get().state()) {
-                case "rejected" -> submit(number + 1);
-                case "accepted" -> {
-                    begun = OptionalInt.of(number);
-                    var provider = tools.routing().provider(last.get().provider());
-                    follow(provider, last.get().handle().orElseThrow(), number);
-                }
-                // Whoever began it cannot tell any more whether it was sent.
-                default -> outcomeUnknown(number, Optional.empty());
-            }
-        });
+    void resume(Supplier<List<AttemptStore.Past>> lookUp) throws InterruptedException {
+        guarded(() -> run(Writers.surely(lookUp::get)));
     }
 
     private interface Step {
@@ -103,261 +112,316 @@ final class Runner {
             step.take();
         } catch (RuntimeException e) {
             LOG.error("generation {} ends as failed because of a bug", lease.id(), e);
-            fail(
-                    begun.stream().mapToObj(this::unknown).findFirst(),
-                    Outcomes.plain(ErrorCode.FAILED));
+            var unknown =
+                    open.map(going -> endings.ended(going, End.OUTCOME_UNKNOWN, Optional.empty()));
+            endings.fail(unknown.or(() -> over), Outcomes.plain(ErrorCode.FAILED));
         }
     }
 
-    private AttemptChange.Ended unknown(int number) {
-        return new AttemptChange.Ended(lease, number, End.OUTCOME_UNKNOWN, Optional.empty());
-    }
-
-    private void submit(int first) throws InterruptedException {
+    private void run(List<AttemptStore.Past> past) throws InterruptedException {
         var model = tools.catalog().find(lease.generation().model());
-        if (model.isEmpty()) {
-            fail(Optional.empty(), Outcomes.plain(ErrorCode.UNSUPPORTED_MODEL));
+        var choice =
+                new RouteChoice(
+                        model.map(it -> tools.routing().candidates(it, isLive(), input()))
+                                .orElse(List.of()));
+        past.forEach(attempt -> remember(choice, attempt));
+        if (!past.isEmpty() && !goOn(choice, past.getLast())) {
             return;
         }
-        var routes = tools.routing().routes(model.get(), lease.generation().scope().livemode());
-        if (routes.isEmpty()) {
-            fail(Optional.empty(), Outcomes.plain(ErrorCode.PROVIDER_UNAVAILABLE));
+        if (choice.isEmpty()) {
+            notes.gaveUp("no route serves this", List.of());
+            var code =
+                    model.isEmpty() ? ErrorCode.UNSUPPORTED_MODEL : ErrorCode.PROVIDER_UNAVAILABLE;
+            fail(Outcomes.plain(code));
             return;
         }
-        int number = first;
-        while (submitOnce(routes.get((number - 1) % routes.size()), number)) {
-            number++;
-        }
+        tryRoutes(choice);
     }
 
-    /// One submission; true: it was certainly refused, and another one makes sense.
-    private boolean submitOnce(Route route, int number) throws InterruptedException {
-        if (pastDeadline()) {
-            fail(Optional.empty(), Outcomes.plain(ErrorCode.TIMEOUT));
-            return false;
-        }
-        var begin = new AttemptChange.Begun(lease, number, route.provider(), route.model());
-        if (!tools.writers().attemptSurely(begin)) {
-            return false;
-        }
-        begun = OptionalInt.of(number);
-        var provider = tools.routing().provider(route.provider());
-        return switch (provider.submit(submission(route, number))) {
-            case SubmissionAnswer.Accepted(var handle) -> {
-                tools.writers().attemptSurely(new AttemptChange.Accepted(lease, number, handle));
-                follow(provider, handle, number);
-                yield false;
+    private boolean isLive() {
+        return lease.generation().scope().livemode();
+    }
+
+    private ObjectNode input() {
+        return (ObjectNode) JsonMapper.shared().readTree(lease.generation().input());
+    }
+
+    private void remember(RouteChoice choice, AttemptStore.Past past) {
+        attempts = past.number();
+        past.failure()
+                .ifPresent(failure -> {
+                    var ended = past.endedAt().orElse(past.submittedAt());
+                    told = Optional.of(Fallback.worthTelling(told, failure));
+                    choice.note(
+                            past.provider() + " " + past.model(),
+                            failure.code(),
+                            again(failure, past.number(), ended),
+                            past.number());
+                });
+    }
+
+    /// Takes up a former owner's last attempt; true: it is over, and another one may be made.
+    private boolean goOn(RouteChoice choice, AttemptStore.Past last) throws InterruptedException {
+        var candidate = choice.find(last.provider(), last.model());
+        return switch (last.state()) {
+            case "rejected", "failed" -> true;
+            default -> {
+                var going =
+                        new Going(
+                                last.number(),
+                                tools.routing().provider(last.provider()),
+                                last.model(),
+                                candidate,
+                                last.submittedAt());
+                open = Optional.of(going);
+                yield last.handle().isPresent()
+                        ? follow(choice, going, last.handle().get())
+                        : recover(choice, going, Optional.empty());
             }
-            case SubmissionAnswer.Finished(var output) -> {
-                succeed(output, number);
-                yield false;
-            }
-            case SubmissionAnswer.Unknown(var failure) -> {
-                outcomeUnknown(number, Optional.of(failure));
-                yield false;
-            }
-            case SubmissionAnswer.Rejected(var failure) -> againAfter(failure, number);
         };
     }
 
-    private Submission submission(Route route, int number) {
+    private void tryRoutes(RouteChoice choice) throws InterruptedException {
+        while (true) {
+            if (owned.pastDeadline()) {
+                fail(Outcomes.plain(ErrorCode.TIMEOUT));
+                return;
+            }
+            if (attempts >= tools.settings().mostAttempts()) {
+                giveUp("it had all its attempts", List.of(), Optional.empty());
+                return;
+            }
+            switch (choice.next(owned.now())) {
+                case RouteChoice.Next.Take(var candidate, var considered) -> {
+                    if (!attempt(choice, candidate, considered)) {
+                        return;
+                    }
+                }
+                case RouteChoice.Next.Wait(var until, var considered) -> {
+                    if (!waitUntil(until, considered)) {
+                        return;
+                    }
+                }
+                case RouteChoice.Next.Nowhere(var considered) -> {
+                    giveUp("no route is left", considered, Optional.empty());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Waits for a route; false: that would take too long, or the generation is not ours any more.
+    private boolean waitUntil(Instant until, List<Considered> considered)
+            throws InterruptedException {
+        var left = Duration.between(owned.now(), until);
+        waits++;
+        if (left.compareTo(LONGEST_WAIT) > 0
+                || waits > MOST_WAITS
+                || !until.isBefore(lease.deadlineAt())) {
+            giveUp("no route comes back in time", considered, Optional.of(left));
+            return false;
+        }
+        notes.waited(until, considered);
+        writeWhatIsOver();
+        return owned.sleep(left) && owned.stillOurs();
+    }
+
+    private void giveUp(String why, List<Considered> considered, Optional<Duration> back)
+            throws InterruptedException {
+        if (!considered.isEmpty()) {
+            notes.gaveUp(why, considered);
+        }
+        fail(told.map(tools.outcomes()::failure).orElseGet(() -> Outcomes.unavailable(back)));
+    }
+
+    private void fail(Failure failure) throws InterruptedException {
+        var attempt = over;
+        over = Optional.empty();
+        endings.fail(attempt, failure);
+    }
+
+    private void writeWhatIsOver() throws InterruptedException {
+        if (over.isPresent()) {
+            tools.writers().attemptSurely(over.get());
+            over = Optional.empty();
+        }
+    }
+
+    /// One submission, and what follows from it; true: it is over, and another one may be made.
+    private boolean attempt(RouteChoice choice, Candidate candidate, List<Considered> considered)
+            throws InterruptedException {
+        writeWhatIsOver();
+        var going = Going.on(candidate, attempts + 1, owned.now());
+        notes.choseIfThereWasAChoice(going.number(), considered, choice.size());
+        var begun =
+                new AttemptChange.Begun(
+                        lease,
+                        going.number(),
+                        candidate.route().provider(),
+                        candidate.route().model(),
+                        notes.take());
+        if (!tools.writers().attemptSurely(begun)) {
+            candidate.breaker().ifPresent(Breaker::silent);
+            return false;
+        }
+        attempts = going.number();
+        open = Optional.of(going);
+        return switch (submit(going, candidate)) {
+            case SubmissionAnswer.Accepted(var handle) -> accepted(choice, going, handle);
+            case SubmissionAnswer.Finished(var output) -> {
+                endings.succeed(going, output);
+                yield false;
+            }
+            case SubmissionAnswer.Unknown(var failure) ->
+                    recover(choice, going, Optional.of(failure));
+            case SubmissionAnswer.Rejected(var failure) ->
+                    over(choice, going, End.REJECTED, failure, Fallback.mayFollowRefusal(failure));
+        };
+    }
+
+    private SubmissionAnswer submit(Going going, Candidate candidate) throws InterruptedException {
+        var answer = Optional.<SubmissionAnswer>empty();
+        try {
+            answer = Optional.of(going.provider().submit(submission(going)));
+            return answer.get();
+        } finally {
+            tools.tally().submitted(going, Duration.between(going.submittedAt(), owned.now()));
+            var said = answer;
+            candidate.breaker().ifPresent(breaker -> tell(breaker, said));
+        }
+    }
+
+    private static void tell(Breaker breaker, Optional<SubmissionAnswer> said) {
+        if (said.isEmpty()) {
+            breaker.silent();
+            return;
+        }
+        boolean trouble =
+                switch (said.get()) {
+                    case SubmissionAnswer.Accepted _, SubmissionAnswer.Finished _ -> false;
+                    case SubmissionAnswer.Rejected(var failure) -> Breakers.isTrouble(failure);
+                    case SubmissionAnswer.Unknown(var failure) ->
+                            Breakers.isTroubleUnanswered(failure);
+                };
+        if (trouble) {
+            breaker.trouble();
+        } else {
+            breaker.well();
+        }
+    }
+
+    private Submission submission(Going going) {
         var generation = lease.generation();
-        var input = (ObjectNode) JsonMapper.shared().readTree(generation.input());
         return new Submission(
                 generation.id(),
-                number,
-                route.model(),
+                going.number(),
+                going.model(),
                 generation.family(),
-                input,
+                going.candidate().orElseThrow().input(),
                 lease.deadlineAt());
     }
 
-    /// Whether a refused submission is worth another one, after having waited for it.
-    private boolean againAfter(ProviderFailure failure, int number) throws InterruptedException {
-        var settings = tools.settings();
-        var backoff =
-                failure.retryAfter()
-                        .orElse(
-                                settings.firstBackoff()
-                                        .multipliedBy(1L << Math.min(number - 1, 20)));
-        var ended = new AttemptChange.Ended(lease, number, End.REJECTED, Optional.of(failure));
-        boolean again =
-                failure.retryable()
-                        && number < settings.mostAttempts()
-                        && backoff.compareTo(LONGEST_BACKOFF) <= 0
-                        && now().plus(backoff).isBefore(lease.deadlineAt());
-        if (!again) {
-            fail(Optional.of(ended), tools.outcomes().failure(failure));
+    private boolean accepted(RouteChoice choice, Going going, ProviderHandle handle)
+            throws InterruptedException {
+        var accepted = new AttemptChange.Accepted(lease, going.number(), handle, notes.take());
+        if (!tools.writers().attemptSurely(accepted)) {
+            follower.letGo(going, handle);
             return false;
         }
-        tools.writers().attemptSurely(ended);
-        return pause.sleep(backoff) && stillOurs();
+        return follow(choice, going, handle);
     }
 
-    private void follow(Provider provider, ProviderHandle handle, int number)
+    private boolean follow(RouteChoice choice, Going going, ProviderHandle handle)
             throws InterruptedException {
+        var failure = follower.follow(going, handle);
+        if (failure.isEmpty()) {
+            return false;
+        }
+        if (Breakers.isTrouble(failure.get())) {
+            going.cameToTrouble();
+        }
+        return over(
+                choice,
+                going,
+                End.FAILED,
+                failure.get(),
+                Fallback.mayFollowAcceptance(failure.get()));
+    }
+
+    /// An attempt came to nothing. True: another one may be made.
+    private boolean over(
+            RouteChoice choice, Going going, End end, ProviderFailure failure, boolean mayFollow)
+            throws InterruptedException {
+        open = Optional.empty();
+        tools.tally().failed(lease, going, failure);
+        over = Optional.of(endings.ended(going, end, Optional.of(failure)));
+        if (!mayFollow) {
+            fail(tools.outcomes().failure(failure));
+            return false;
+        }
+        told = Optional.of(Fallback.worthTelling(told, failure));
+        choice.note(going.name(), failure.code(), again(failure, attempts, owned.now()), attempts);
+        return true;
+    }
+
+    /// When the same route may be tried again; empty: never.
+    private Optional<Instant> again(ProviderFailure failure, int number, Instant ended) {
+        if (!failure.retryable()) {
+            return Optional.empty();
+        }
+        var pause = tools.settings().firstBackoff().multipliedBy(1L << Math.min(number - 1, 20));
+        return Optional.of(ended.plus(failure.retryAfter().orElse(pause)));
+    }
+
+    /// Looks for a submission whose fate is unknown; true: it never arrived, and another one may be made.
+    private boolean recover(RouteChoice choice, Going going, Optional<ProviderFailure> failure)
+            throws InterruptedException {
+        var pause = FIRST_LOOK_AGAIN;
         while (true) {
-            if (pastDeadline()) {
-                timeOut(provider, handle, number);
-                return;
-            }
-            switch (provider.poll(handle)) {
-                case Progress.Running(var reported, var again) -> {
-                    boolean ours = note(reported);
-                    if (ours && !pause.sleep(atMostToDeadline(again))) {
-                        return;
+            switch (lookUp(going)) {
+                case Recovery.Found(var handle) -> {
+                    notes.lookedUp(going.number(), "it had arrived");
+                    return accepted(choice, going, handle);
+                }
+                case Recovery.NeverArrived _ -> {
+                    notes.lookedUp(going.number(), "it had never arrived");
+                    return over(
+                            choice,
+                            going,
+                            End.REJECTED,
+                            failure.orElse(CUT_SHORT),
+                            failure.map(Fallback::mayFollowRefusal).orElse(true));
+                }
+                case Recovery.CannotTell _ -> {
+                    endings.outcomeUnknown(going, failure);
+                    return false;
+                }
+                case Recovery.NotYetKnown _ -> {
+                    if (!lookAgainAfter(going, pause, failure)) {
+                        return false;
                     }
-                    if (!ours || !stillOurs()) {
-                        letGo(provider, handle, number);
-                        return;
-                    }
-                }
-                case Progress.Succeeded(var output) -> {
-                    succeed(output, number);
-                    return;
-                }
-                case Progress.Failed(var failure) -> {
-                    var ended =
-                            new AttemptChange.Ended(
-                                    lease, number, End.FAILED, Optional.of(failure));
-                    fail(Optional.of(ended), tools.outcomes().failure(failure));
-                    return;
+                    pause = pause.compareTo(LAST_LOOK_AGAIN) < 0 ? pause.multipliedBy(2) : pause;
                 }
             }
         }
     }
 
-    /// Records a percentage when it has changed. False: the generation is not ours any more.
-    private boolean note(OptionalInt reported) throws InterruptedException {
-        if (reported.isEmpty() || reported.equals(percent)) {
-            return true;
-        }
-        percent = reported;
-        var change = new Change.Progressed(lease, reported.getAsInt());
-        return tools.writers().changeSurely(change) instanceof Change.Answer.Made;
+    /// By the very submission, or not at all: a vendor that is asked by repeating it must not be sent
+    /// another one.
+    private Recovery lookUp(Going going) throws InterruptedException {
+        return going.candidate().isEmpty()
+                ? new Recovery.CannotTell()
+                : going.provider().recover(submission(going), going.submittedAt());
     }
 
-    private void succeed(Output output, int number) throws InterruptedException {
-        switch (keep(output)) {
-            case Artifacts.Kept.Stored(var files) -> {
-                var result = new Result(output.actualPrompt(), files);
-                var success = new Change.Succeeded(lease, number, result);
-                if (tools.writers().changeSurely(success) instanceof Change.Answer.TooLate) {
-                    tools.outcomes().discard(lease.generation(), result);
-                    endIfOverWithoutResult(
-                            new AttemptChange.Ended(lease, number, End.LATE, Optional.empty()));
-                }
-            }
-            case Artifacts.Kept.Unusable(var why) -> {
-                LOG.warn("generation {} brought an unusable result: {}", lease.id(), why);
-                var ended = new AttemptChange.Ended(lease, number, End.FAILED, Optional.empty());
-                fail(Optional.of(ended), Outcomes.plain(ErrorCode.FAILED));
-            }
-        }
-    }
-
-    /// A store that cannot be written to now may be mended; what was paid for is not thrown away before
-    /// the deadline.
-    private Artifacts.Kept keep(Output output) throws InterruptedException {
-        while (true) {
-            try {
-                return tools.outcomes().keep(lease.generation(), output);
-            } catch (UncheckedIOException e) {
-                LOG.error("the result of generation {} cannot be stored", lease.id(), e);
-                if (pastDeadline() || !pause.sleep(BETWEEN_TRIES_TO_STORE)) {
-                    return new Artifacts.Kept.Unusable("it could not be stored");
-                }
-            }
-        }
-    }
-
-    private void fail(Optional<AttemptChange.Ended> ended, Failure failure)
+    /// Also goes on looking for what was canceled meanwhile: when it is found, it must be stopped.
+    private boolean lookAgainAfter(Going going, Duration pause, Optional<ProviderFailure> failure)
             throws InterruptedException {
-        var answer = tools.writers().changeSurely(new Change.Failed(lease, ended, failure));
-        if (answer instanceof Change.Answer.TooLate && ended.isPresent()) {
-            endIfOverWithoutResult(ended.get());
+        if (owned.pastDeadline()) {
+            notes.lookedUp(going.number(), "nothing could be learned before the deadline");
+            endings.outcomeUnknown(going, failure);
+            return false;
         }
-    }
-
-    /// After a change came too late: the attempt is over too, unless another node owns it by now.
-    private void endIfOverWithoutResult(AttemptChange.Ended ended) throws InterruptedException {
-        var state = state();
-        if (state == State.CANCELED || state == State.FAILED) {
-            tools.writers().attemptSurely(ended);
-        }
-    }
-
-    private void outcomeUnknown(int number, Optional<ProviderFailure> failure)
-            throws InterruptedException {
-        LOG.warn("the outcome of attempt {} at generation {} is unknown", number, lease.id());
-        fail(
-                Optional.of(new AttemptChange.Ended(lease, number, End.OUTCOME_UNKNOWN, failure)),
-                failure.map(tools.outcomes()::failure).orElse(Outcomes.plain(ErrorCode.FAILED)));
-    }
-
-    private void timeOut(Provider provider, ProviderHandle handle, int number)
-            throws InterruptedException {
-        var ended = new AttemptChange.Ended(lease, number, End.ABANDONED, Optional.empty());
-        fail(Optional.of(ended), Outcomes.plain(ErrorCode.TIMEOUT));
-        provider.cancel(handle);
-    }
-
-    /// The generation ended without us, or is another node's. Only in the first case the provider is told
-    /// to stop; where it does not, its late result is recorded for the operator and thrown away.
-    private void letGo(Provider provider, ProviderHandle handle, int number)
-            throws InterruptedException {
-        if (!state().ended()) {
-            return;
-        }
-        if (provider.cancel(handle) == Cancellation.STOPPED) {
-            end(number, End.ABANDONED);
-            return;
-        }
-        while (!pastDeadline()) {
-            switch (provider.poll(handle)) {
-                case Progress.Running(_, var again) -> {
-                    if (!pause.sleep(atMostToDeadline(again))) {
-                        return;
-                    }
-                }
-                case Progress.Succeeded _ -> {
-                    end(number, End.LATE);
-                    return;
-                }
-                case Progress.Failed _ -> {
-                    end(number, End.ABANDONED);
-                    return;
-                }
-            }
-        }
-        end(number, End.ABANDONED);
-    }
-
-    private void end(int number, End end) throws InterruptedException {
-        tools.writers()
-                .attemptSurely(new AttemptChange.Ended(lease, number, end, Optional.empty()));
-    }
-
-    private State state() throws InterruptedException {
-        return Writers.surely(() -> tools.snapshots().find(lease.generation().scope(), lease.id()))
-                .map(Generation::state)
-                .orElseThrow();
-    }
-
-    private boolean stillOurs() throws InterruptedException {
-        return !pause.wasNudged() || Writers.surely(() -> tools.snapshots().holds(lease));
-    }
-
-    private boolean pastDeadline() {
-        return !now().isBefore(lease.deadlineAt());
-    }
-
-    private Duration atMostToDeadline(Duration wanted) {
-        var left = Duration.between(now(), lease.deadlineAt());
-        return left.compareTo(wanted) < 0 ? left : wanted;
-    }
-
-    private Instant now() {
-        return tools.clock().instant();
+        return owned.sleep(pause) && (owned.stillOurs() || owned.state().ended());
     }
 }

@@ -6,6 +6,10 @@ import io.mediagate.artifact.StoredFile;
 import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// How a generation is written into its row and read back.
 final class Stored {
@@ -58,10 +60,9 @@ final class Stored {
 
     private static Failure failure(String code, ResultSet rs) throws SQLException {
         long seconds = rs.getLong("retry_after_seconds");
-        return new Failure(
-                ErrorCode.valueOf(code),
-                rs.getString("message"),
-                rs.wasNull() ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
+        Optional<Duration> retryAfter =
+                rs.wasNull() ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+        return new Failure(ErrorCode.valueOf(code), rs.getString("message"), retryAfter);
     }
 
     /// A lease, of a row that also has `lease` and `deadline_at`.

@@ -2,6 +2,7 @@ package io.mediagate.provider;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Untrusted;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,17 +11,37 @@ import java.util.Optional;
 /// @param code one of the generation sub-codes, never `INSUFFICIENT_CREDITS`: that one is our ledger's
 /// @param detail what the provider said; for the operator, and for `Redaction`
 /// @param retryable whether the same request to the same provider may succeed after a delay
-/// @param operatorFault whether only the operator can mend it (key, funds, permission)
+/// @param remedy what the operator can do, exactly when only the operator can mend it
 /// @param retryAfter the provider's own hint, where it gave one
 public record ProviderFailure(
         ErrorCode code,
         Untrusted detail,
         boolean retryable,
-        boolean operatorFault,
+        Optional<Remedy> remedy,
         Optional<Duration> retryAfter) {
     public ProviderFailure {
         if (code.scope() == ErrorCode.Scope.GENERAL || code == ErrorCode.INSUFFICIENT_CREDITS) {
             throw new IllegalArgumentException("not a code that a provider can cause: " + code);
         }
+    }
+
+    /// One of which it is only known whether the operator can mend it.
+    public ProviderFailure(
+            ErrorCode code,
+            Untrusted detail,
+            boolean retryable,
+            boolean operatorFault,
+            Optional<Duration> retryAfter) {
+        this(
+                code,
+                detail,
+                retryable,
+                operatorFault ? Optional.of(Remedy.LOOK_AT_ACCOUNT) : Optional.empty(),
+                retryAfter);
+    }
+
+    /// Whether only the operator can mend it (key, funds, permission).
+    public boolean operatorFault() {
+        return remedy.isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package io.mediagate.generation;
 
 import static io.mediagate.generation.LifeFixture.LIMIT;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.account.Caller;
@@ -10,13 +11,15 @@ import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.CutProxy.Moment;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// A node that dies between any two steps of a generation's life, and another that takes over. The dead
 /// one's connections are cut at the chosen moment, so that nothing it does reaches the database; in the
@@ -72,8 +75,8 @@ class CrashPointsTest {
         "CLAIM, AFTER_COMMIT, succeeded, succeeded, 1, 0",
         "BEGIN, BEFORE_COMMIT, succeeded, succeeded, 1, 0",
         "BEGIN, AFTER_COMMIT, failed, outcome_unknown, 0, 0",
-        "STORE_HANDLE, BEFORE_COMMIT, failed, outcome_unknown, 1, 1",
-        "STORE_HANDLE, AFTER_COMMIT, succeeded, succeeded, 1, 1",
+        "STORE_HANDLE, BEFORE_COMMIT, failed, outcome_unknown, 1, 0",
+        "STORE_HANDLE, AFTER_COMMIT, succeeded, succeeded, 1, 0",
         "END, BEFORE_COMMIT, succeeded, succeeded, 1, 1",
         "END, AFTER_COMMIT, succeeded, succeeded, 1, 0",
     })

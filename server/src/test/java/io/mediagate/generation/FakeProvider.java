@@ -7,11 +7,14 @@ import io.mediagate.provider.Progress;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Recovery;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +34,19 @@ final class FakeProvider implements Provider {
             s -> new SubmissionAnswer.Accepted(new ProviderHandle(s.generationId()));
     volatile Function<ProviderHandle, Progress> onPoll = _ -> new Progress.Succeeded(OUTPUT);
     volatile Cancellation onCancel = Cancellation.STOPPED;
+    volatile Function<Submission, Recovery> onRecover = _ -> new Recovery.CannotTell();
+    volatile Optional<Instant> rest = Optional.empty();
+    final ConcurrentLinkedQueue<Submission> recovered = new ConcurrentLinkedQueue<>();
+    private final String name;
+
+    /// In the sandbox's place.
+    FakeProvider() {
+        this("sandbox");
+    }
+
+    FakeProvider(String name) {
+        this.name = name;
+    }
 
     static ProviderFailure failure(ErrorCode code) {
         return new ProviderFailure(
@@ -47,7 +63,7 @@ final class FakeProvider implements Provider {
 
     @Override
     public String name() {
-        return "sandbox";
+        return name;
     }
 
     @Override
@@ -67,6 +83,17 @@ final class FakeProvider implements Provider {
     public Cancellation cancel(ProviderHandle handle) {
         canceled.add(handle.text());
         return onCancel;
+    }
+
+    @Override
+    public Recovery recover(Submission submission, Instant submittedAt) {
+        recovered.add(submission);
+        return onRecover.apply(submission);
+    }
+
+    @Override
+    public Optional<Instant> restingUntil() {
+        return rest;
     }
 
     int submissionsOf(Generation generation) {

@@ -3,6 +3,7 @@ package io.mediagate.generation;
 import io.mediagate.account.Caller;
 import io.mediagate.account.Scope;
 import io.mediagate.catalog.Catalog;
+import io.mediagate.catalog.Model;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
@@ -11,8 +12,10 @@ import io.mediagate.error.Problem;
 import io.mediagate.error.Redaction;
 import io.mediagate.event.Feed;
 import io.mediagate.idempotency.Repeatable;
+import io.mediagate.provider.Provider;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,11 +34,14 @@ final class LifeFixture implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
     static final Credits PRICE = new Credits(7);
+    private static final String USUAL_MODEL = "black-forest-labs/kontext";
     private static final Catalog CATALOG = Catalog.bundled();
     private static final Redaction REDACTION = Redaction.bundled();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final Database database;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Catalog catalog;
     final FakeProvider provider = new FakeProvider();
     final FakeArtifacts artifacts = new FakeArtifacts();
     final PostgresLedger ledger;
@@ -60,13 +66,24 @@ final class LifeFixture implements AutoCloseable {
     }
 
     private LifeFixture(Database database, LifeSettings settings, boolean alone) {
+        this(database, settings, alone, CATALOG, Map.of());
+    }
+
+    /// With live providers, and a catalogue whose routes lead to them.
+    LifeFixture(
+            Database database,
+            LifeSettings settings,
+            boolean alone,
+            Catalog catalog,
+            Map<String, Provider> live) {
         this.database = database;
+        this.catalog = catalog;
         this.alone = alone;
         this.ledger = new PostgresLedger(database, clock);
         this.node = Node.join(database, "test", Node.Company.SHARED);
-        var routing = new Routing(Map.of(), provider);
-        var around =
-                new Life.Surroundings(CATALOG, routing, new Outcomes(artifacts, REDACTION), ledger);
+        var routing = new Routing(live, provider, metrics, clock);
+        var outcomes = new Outcomes(artifacts, REDACTION);
+        var around = new Life.Surroundings(catalog, routing, outcomes, ledger, metrics);
         this.life = new Life(database, node, around, settings, clock);
         life.begin();
     }
@@ -83,7 +100,16 @@ final class LifeFixture implements AutoCloseable {
 
     /// A workspace in test mode with this many permanent credits.
     Caller caller(long credits) {
-        var scope = new Scope("ws_" + NUMBER.incrementAndGet(), false);
+        return caller(credits, false);
+    }
+
+    /// The same in live mode.
+    Caller liveCaller(long credits) {
+        return caller(credits, true);
+    }
+
+    private Caller caller(long credits, boolean livemode) {
+        var scope = new Scope("ws_" + NUMBER.incrementAndGet(), livemode);
         grant(scope, Bucket.PERMANENT, credits);
         return new Caller(scope, "key_1");
     }
@@ -108,7 +134,11 @@ final class LifeFixture implements AutoCloseable {
     }
 
     Generation create(Caller caller) throws InterruptedException {
-        return life.generations().accept(draft(caller));
+        return create(caller, USUAL_MODEL);
+    }
+
+    Generation create(Caller caller, String path) throws InterruptedException {
+        return life.generations().accept(draft(caller, catalog.require(path)));
     }
 
     Acceptance create(Caller caller, Optional<Repeatable> request) throws InterruptedException {
@@ -116,7 +146,10 @@ final class LifeFixture implements AutoCloseable {
     }
 
     static Draft draft(Caller caller) {
-        var model = CATALOG.require("black-forest-labs/kontext");
+        return draft(caller, CATALOG.require(USUAL_MODEL));
+    }
+
+    private static Draft draft(Caller caller, Model model) {
         var input = JsonMapper.shared().createObjectNode().put("prompt", "a cat").put("n", 1);
         return new Draft(caller, model, input, PRICE);
     }

@@ -2,6 +2,7 @@ package io.mediagate.provider.http;
 
 import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -126,7 +127,7 @@ public final class FailureRules implements Failures {
                 kind.code(),
                 detail(answer),
                 kind.retryable(),
-                kind.operatorFault(),
+                kind.remedy(),
                 RetryAfter.in(answer, clock));
     }
 

@@ -73,11 +73,24 @@ public final class VendorHttp {
         }
     }
 
-    /// Sends a submission, once.
+    /// Sends a submission by the key whose turn it is. A key that is refused for its own sake has started
+    /// nothing, so the next one is asked at once; after any other answer nothing more is sent.
     public SubmissionAnswer submit(
             Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
             throws InterruptedException {
-        return submit(keys.next(), submission, ask, reading);
+        var refused = Optional.<SubmissionAnswer>empty();
+        for (int tries = 0; tries < account.keys().size(); tries++) {
+            var key = keys.next();
+            if (key.isEmpty()) {
+                break;
+            }
+            var answer = submit(key.get(), submission, ask, reading);
+            if (!restsAfter(key.get(), answer)) {
+                return answer;
+            }
+            refused = Optional.of(answer);
+        }
+        return refused.orElseGet(() -> new SubmissionAnswer.Rejected(allKeysRest()));
     }
 
     /// Sends a submission to a vendor that makes nothing of one that it has seen before: always by the same
@@ -85,25 +98,24 @@ public final class VendorHttp {
     public SubmissionAnswer submitRepeatably(
             Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
             throws InterruptedException {
-        return submit(keys.of(submission.generationId()), submission, ask, reading);
-    }
-
-    private SubmissionAnswer submit(
-            Optional<Key> key, Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
-            throws InterruptedException {
+        var key = keys.of(submission.generationId());
         if (key.isEmpty()) {
             return new SubmissionAnswer.Rejected(allKeysRest());
         }
+        var answer = submit(key.get(), submission, ask, reading);
+        restsAfter(key.get(), answer);
+        return answer;
+    }
+
+    private SubmissionAnswer submit(
+            Key key, Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
+            throws InterruptedException {
         try {
-            var call = ask.with(key.get());
+            var call = ask.with(key);
             profile.pace().await();
-            var answer = answerOf(key.get(), send(key.get(), call, limit(submission)), reading);
-            rest(key.get(), answer);
-            return answer;
+            return answerOf(key, send(key, call, limit(submission)), reading);
         } catch (Refusal refusal) {
-            var rejected = new SubmissionAnswer.Rejected(refusal.failure());
-            rest(key.get(), rejected);
-            return rejected;
+            return new SubmissionAnswer.Rejected(refusal.failure());
         }
     }
 
@@ -130,14 +142,20 @@ public final class VendorHttp {
         };
     }
 
-    private void rest(Key key, SubmissionAnswer answer) {
-        if (answer instanceof SubmissionAnswer.Rejected(var failure)) {
-            if (failure.operatorFault()) {
-                keys.rest(key, failure.retryAfter().orElse(REST_AFTER_OPERATOR_FAULT));
-            } else if (failure.code() == ErrorCode.RATE_LIMITED) {
-                keys.rest(key, failure.retryAfter().orElse(REST_AFTER_LIMIT));
-            }
+    /// Whether the key was refused for its own sake, and so rests from now on. A model that the vendor has
+    /// no more, or a way that it does not offer, is no fault of the key.
+    private boolean restsAfter(Key key, SubmissionAnswer answer) {
+        if (!(answer instanceof SubmissionAnswer.Rejected(var failure))) {
+            return false;
         }
+        boolean limited = failure.code() == ErrorCode.RATE_LIMITED;
+        boolean refused =
+                failure.operatorFault() && failure.code() == ErrorCode.PROVIDER_UNAVAILABLE;
+        if (limited || refused) {
+            var rest = failure.operatorFault() ? REST_AFTER_OPERATOR_FAULT : REST_AFTER_LIMIT;
+            keys.rest(key, failure.retryAfter().orElse(rest));
+        }
+        return limited || refused;
     }
 
     /// Asks after something accepted. What the line or a proxy did to a poll is no news of it, and so is
@@ -332,7 +350,7 @@ public final class VendorHttp {
                 kind.code(),
                 new Untrusted(answer.text()),
                 kind.retryable(),
-                kind.operatorFault(),
+                kind.remedy(),
                 Optional.empty());
     }
 

@@ -1,0 +1,133 @@
+package io.mediagate.generation;
+
+import io.mediagate.account.Caller;
+import io.mediagate.catalog.Catalog;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Untrusted;
+import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.Submission;
+import io.mediagate.provider.SubmissionAnswer;
+import io.mediagate.storage.Database;
+import io.mediagate.storage.TestDatabase;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A node's life in which a model, `acme/paint`, has two routes: to `one`, and then to `two`.
+final class Routed implements AutoCloseable {
+
+    static final String MODEL = "acme/paint";
+    static final String DRAWN_BY_ONE_ONLY = "acme/sketch";
+    static final String MADE_BY_NOBODY = "acme/nowhere";
+    private static final Catalog CATALOG = catalog();
+
+    final FakeProvider one = new FakeProvider("one");
+    final FakeProvider two = new FakeProvider("two");
+    final LifeFixture on;
+
+    Routed() {
+        this(TestDatabase.open(), true);
+    }
+
+    /// On a database that the test looks after.
+    Routed(Database database) {
+        this(database, false);
+    }
+
+    private Routed(Database database, boolean alone) {
+        this.on =
+                new LifeFixture(
+                        database,
+                        LifeFixture.settings(),
+                        alone,
+                        CATALOG,
+                        Map.of("one", one, "two", two));
+    }
+
+    private static Catalog catalog() {
+        try {
+            var folder = Files.createTempDirectory("catalogue");
+            Files.writeString(
+                    folder.resolve("acme.yaml"),
+                    entry(MODEL, "[{provider: one, model: brush}, {provider: two, model: pen}]")
+                            + entry(DRAWN_BY_ONE_ONLY, "[{provider: one, model: chalk}]")
+                            + entry(MADE_BY_NOBODY, "[{provider: three, model: pencil}]"));
+            return Catalog.load(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String entry(String path, String routes) {
+        return """
+        - path: %s
+          title: Paint
+          family: IMAGE
+          summary: Paints.
+          status: available
+          deadline: 5m
+          price: "7"
+          input: {type: object, properties: {prompt: {type: string}, n: {type: integer}}}
+          routes: %s
+        """
+                .formatted(path, routes);
+    }
+
+    Generation create(Caller caller) throws InterruptedException {
+        return on.create(caller, MODEL);
+    }
+
+    Generation end(Caller caller) throws InterruptedException {
+        return on.end(create(caller));
+    }
+
+    Timeline timeline(Generation generation) {
+        return new Timelines(on.database).find(generation.id()).orElseThrow();
+    }
+
+    static Function<Submission, SubmissionAnswer> refuses(ProviderFailure failure) {
+        return _ -> new SubmissionAnswer.Rejected(failure);
+    }
+
+    static Function<Submission, SubmissionAnswer> mayHaveTaken() {
+        return _ -> new SubmissionAnswer.Unknown(FakeProvider.failure(ErrorCode.FAILED));
+    }
+
+    static Function<Submission, SubmissionAnswer> makes() {
+        return _ -> new SubmissionAnswer.Finished(FakeProvider.OUTPUT);
+    }
+
+    /// What a vendor says that is not there.
+    static ProviderFailure away() {
+        return FakeProvider.failure(ErrorCode.PROVIDER_UNAVAILABLE);
+    }
+
+    /// What a vendor says that would not have our account.
+    static ProviderFailure badKey() {
+        return new ProviderFailure(
+                ErrorCode.PROVIDER_UNAVAILABLE,
+                new Untrusted("Incorrect API key provided"),
+                false,
+                Optional.of(io.mediagate.provider.Remedy.CHECK_KEY),
+                Optional.empty());
+    }
+
+    static ProviderFailure later(Duration hint) {
+        return new ProviderFailure(
+                ErrorCode.RATE_LIMITED,
+                new Untrusted("slow down"),
+                true,
+                Optional.empty(),
+                Optional.of(hint));
+    }
+
+    @Override
+    public void close() {
+        on.close();
+    }
+}

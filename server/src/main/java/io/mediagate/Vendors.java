@@ -3,6 +3,7 @@ package io.mediagate;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ark.ArkProvider;
+import io.mediagate.provider.dashscope.DashscopeProvider;
 import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
 import io.mediagate.provider.google.GoogleProvider;
@@ -29,6 +30,7 @@ public final class Vendors {
     public static final List<Vendor> ALL =
             List.of(
                     ArkProvider.VENDOR,
+                    DashscopeProvider.VENDOR,
                     ElevenlabsProvider.VENDOR,
                     FalProvider.VENDOR,
                     GoogleProvider.VENDOR,

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What every vendor's adapter must do, held against its recordings on loopback.
 abstract class VendorContract extends VendorBench {
@@ -50,8 +51,9 @@ abstract class VendorContract extends VendorBench {
                 .path("headers")
                 .properties()
                 .forEach(it ->
-                        assertThat(sent.headers())
-                                .containsEntry(it.getKey(), it.getValue().asString()));
+                        assertThat(Optional.ofNullable(sent.headers().get(it.getKey())))
+                                .as(it.getKey())
+                                .isEqualTo(it.getValue().asStringOpt()));
         if (recording.sends().has("body")) {
             assertContains(
                     JsonMapper.shared().readTree(sent.body()), recording.sends().path("body"), "");

@@ -1,0 +1,9 @@
+package io.mediagate.contract;
+
+import io.mediagate.provider.dashscope.DashscopeProvider;
+
+class DashscopeContractTest extends VendorContract {
+    DashscopeContractTest() {
+        super(DashscopeProvider.VENDOR);
+    }
+}

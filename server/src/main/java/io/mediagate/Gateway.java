@@ -3,9 +3,11 @@ package io.mediagate;
 import io.mediagate.admin.AdminRoutes;
 import io.mediagate.admin.AdminToken;
 import io.mediagate.admin.Office;
+import io.mediagate.api.GenerationJson;
 import io.mediagate.api.HttpApi;
 import io.mediagate.api.Pricing;
 import io.mediagate.api.Routes;
+import io.mediagate.api.WebhookRoutes;
 import io.mediagate.api.reference.ReferenceRoutes;
 import io.mediagate.artifact.DiskArtifacts;
 import io.mediagate.artifact.Links;
@@ -20,6 +22,7 @@ import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.duty.Duty;
+import io.mediagate.egress.Guard;
 import io.mediagate.egress.GuardedEgress;
 import io.mediagate.error.Family;
 import io.mediagate.error.Redaction;
@@ -35,12 +38,11 @@ import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
 import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
+import io.mediagate.webhook.Bodies;
+import io.mediagate.webhook.Mailroom;
+import io.mediagate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +54,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole program, wired by hand, in the order in which things depend on each other. What is started
 /// is stopped in the reverse order, also when a later part fails to start.
@@ -106,6 +111,9 @@ public final class Gateway implements Program {
                         links(ground),
                         pricing());
         metrics.gauge("mediagate.generations.running", life, Life::running);
+        var origin = new AtomicReference<>("");
+        var mailroom = mailroom(ground, life, new GenerationJson(features.links()), origin);
+        measure(metrics, mailroom);
         var http =
                 http(
                         ground,
@@ -116,10 +124,12 @@ public final class Gateway implements Program {
                                 () -> true,
                                 audience(config),
                                 config.server().drain().limit(),
-                                repetitions));
+                                repetitions),
+                        mailroom.webhooks());
         http.start();
+        origin.set(origin(config, http.port()));
         parts.add(() -> http.stop(config.server().drain().notice()));
-        begin(life, config.server().role());
+        begin(life, mailroom, config.server().role());
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
         return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
     }
@@ -164,9 +174,43 @@ public final class Gateway implements Program {
                 .add(new Life(ground.database(), node, around, settings, ground.clock()));
     }
 
-    private static void begin(Life life, Role role) {
+    /// @param origin where callers reach this gateway, once that is known: for the links in events
+    private static Mailroom mailroom(
+            Ground ground, Life life, GenerationJson json, AtomicReference<String> origin) {
+        var config = ground.config();
+        var door = SettingsOf.egress(config.outside()).forCallers();
+        var guard = new Guard(door);
+        var egress = ground.parts().add(new GuardedEgress(door));
+        Bodies.Writer writer =
+                (out, generation) ->
+                        json.write(out, generation, GenerationJson.filesAt(origin.get()));
+        return ground.parts()
+                .add(
+                        new Mailroom(
+                                ground.database(),
+                                life.nodeId(),
+                                new Mailroom.Door(egress, guard::refusal),
+                                new Bodies(life.generations()::asOf, writer),
+                                Office.disabledEndpoints(ground.clock()),
+                                SettingsOf.webhooks(config.webhook()),
+                                ground.clock()));
+    }
+
+    /// Where callers reach this gateway, as far as it can know by itself.
+    private static String origin(Config config, int port) {
+        var server = config.server();
+        var host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+        return server.publicUrl()
+                .map(Object::toString)
+                .orElseGet(() -> "http://%s:%d".formatted(host, port));
+    }
+
+    private static void begin(Life life, Mailroom mailroom, Role role) {
         switch (role) {
-            case ALL, WORKER -> life.begin();
+            case ALL, WORKER -> {
+                life.begin();
+                mailroom.begin();
+            }
             case API -> life.beginWithoutWork();
         }
     }
@@ -182,8 +226,23 @@ public final class Gateway implements Program {
         parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
     }
 
+    private static void measure(PrometheusMeterRegistry metrics, Mailroom mailroom) {
+        metrics.gauge("mediagate.webhooks.running", mailroom, Mailroom::running);
+        metrics.more()
+                .counter("mediagate.webhooks.delivered", List.of(), mailroom, Mailroom::delivered);
+        metrics.more()
+                .counter(
+                        "mediagate.webhooks.failed.attempts",
+                        List.of(),
+                        mailroom,
+                        Mailroom::failedAttempts);
+    }
+
     private static HttpApi http(
-            Ground ground, HttpApi.Features features, HttpApi.Surroundings surroundings) {
+            Ground ground,
+            HttpApi.Features features,
+            HttpApi.Surroundings surroundings,
+            Webhooks webhooks) {
         var admin =
                 new AdminRoutes(
                         ground.office(), AdminToken.read(ground.dataFolder()).orElseThrow());
@@ -192,7 +251,9 @@ public final class Gateway implements Program {
                 features,
                 surroundings,
                 new HttpApi.Neighbours(
-                        List.of(reference(features.catalog(), ground.config())),
+                        List.of(
+                                reference(features.catalog(), ground.config()),
+                                new WebhookRoutes(webhooks, ground.clock())),
                         Map.of(AdminRoutes.PATH, admin)));
     }
 

@@ -5,11 +5,12 @@ import io.mediagate.config.Config;
 import io.mediagate.config.GenerationConfig;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.config.SandboxConfig;
+import io.mediagate.config.WebhookConfig;
 import io.mediagate.egress.EgressSettings;
 import io.mediagate.egress.Network;
 import io.mediagate.generation.LifeSettings;
 import io.mediagate.provider.sandbox.SandboxSettings;
-
+import io.mediagate.webhook.WebhookSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -46,6 +47,17 @@ final class SettingsOf {
                 config.allowNetworks().stream().map(Network::of).toList(),
                 Vendors.named(config),
                 config.connectTimeout());
+    }
+
+    static WebhookSettings webhooks(WebhookConfig config) {
+        return new WebhookSettings(
+                config.maxEndpoints(),
+                config.concurrency(),
+                config.maxRunning(),
+                config.timeout(),
+                config.disableAfter(),
+                config.logRetention(),
+                new WebhookSettings.Log(config.log().body(), config.log().replayLimit()));
     }
 
     static ApiSettings api(Config config) {

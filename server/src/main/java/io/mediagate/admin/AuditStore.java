@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /// Who changed what, and when. Append-only.
 public final class AuditStore {
@@ -29,21 +30,25 @@ public final class AuditStore {
     }
 
     void add(Row row) {
-        database.run(h ->
-                h.createUpdate(
-                                """
-                                INSERT INTO audit
-                                    (workspace_id, at, actor, action, subject, detail)
-                                VALUES (:workspace, :at, :actor, :action, :subject,
-                                        CAST(:detail AS json))
-                                """)
-                        .bind("workspace", row.workspaceId())
-                        .bind("at", row.at().atOffset(ZoneOffset.UTC))
-                        .bind("actor", row.actor())
-                        .bind("action", row.action())
-                        .bind("subject", row.subject())
-                        .bind("detail", AdminJson.write(row.detail()))
-                        .execute());
+        database.run(tx -> add(tx, row));
+    }
+
+    /// The same, in the transaction of what it is about.
+    public static void add(Handle tx, Row row) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO audit
+                            (workspace_id, at, actor, action, subject, detail)
+                        VALUES (:workspace, :at, :actor, :action, :subject,
+                                CAST(:detail AS json))
+                        """)
+                .bind("workspace", row.workspaceId())
+                .bind("at", row.at().atOffset(ZoneOffset.UTC))
+                .bind("actor", row.actor())
+                .bind("action", row.action())
+                .bind("subject", row.subject())
+                .bind("detail", AdminJson.write(row.detail()))
+                .execute();
     }
 
     /// A workspace's rows in the order in which they were written.

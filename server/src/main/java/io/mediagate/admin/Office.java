@@ -7,7 +7,9 @@ import io.mediagate.account.Workspaces;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.storage.Database;
+import io.mediagate.webhook.DisabledEndpoints;
 import java.time.InstantSource;
+import java.util.Map;
 
 /// Where operators' actions are done: the features they work on, and the audit.
 public record Office(
@@ -28,6 +30,20 @@ public record Office(
                 ledger,
                 new AuditStore(database),
                 clock);
+    }
+
+    /// Writes into the audit that the gateway itself disabled an endpoint.
+    public static DisabledEndpoints disabledEndpoints(InstantSource clock) {
+        return (tx, workspaceId, endpointId, reason) ->
+                AuditStore.add(
+                        tx,
+                        new AuditStore.Row(
+                                workspaceId,
+                                clock.instant(),
+                                "the gateway",
+                                "webhook.disable",
+                                endpointId,
+                                Map.of("reason", reason.column())));
     }
 
     private static void fill(Ledger ledger, Scope scope) {

@@ -9,8 +9,6 @@ import java.util.Optional;
 /// Answers with generation objects, whose links lead to where the caller reached us.
 final class GenerationAnswers {
 
-    private static final String FILES = "/api/v1/files/";
-
     private final GenerationJson json;
     private final Optional<String> publicUrl;
 
@@ -25,7 +23,7 @@ final class GenerationAnswers {
 
     /// Where this caller finds our files.
     String base(Exchange exchange) {
-        return publicUrl.orElseGet(exchange::origin) + FILES;
+        return GenerationJson.filesAt(publicUrl.orElseGet(exchange::origin));
     }
 
     GenerationJson writer() {

@@ -16,10 +16,19 @@ import java.util.List;
 /// before them is called so: published clients search the text for the first.
 public final class GenerationJson {
 
+    private static final String FILES = "/api/v1/files/";
+
     private final Links links;
 
     public GenerationJson(Links links) {
         this.links = links;
+    }
+
+    /// Where our files are served by a gateway that is reached there.
+    ///
+    /// @param origin such as `http://127.0.0.1:8080`
+    public static String filesAt(String origin) {
+        return origin + FILES;
     }
 
     /// How callers spell a state.

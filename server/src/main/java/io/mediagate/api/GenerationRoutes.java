@@ -7,7 +7,6 @@ import io.mediagate.error.Problem;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Generations.Filter;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -151,18 +150,6 @@ final class GenerationRoutes implements Routes {
     }
 
     private static int limit(Exchange exchange) {
-        var text = exchange.query("limit");
-        if (text.isEmpty()) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int limit = Integer.parseInt(text.get());
-            if (limit >= 1 && limit <= LARGEST_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Answered below, like a number out of range.
-        }
-        throw Problem.of(ErrorCode.INVALID_REQUEST, "limit must be a number from 1 to 100.");
+        return Query.limit(exchange.query("limit"), DEFAULT_LIMIT, LARGEST_LIMIT);
     }
 }

@@ -38,6 +38,24 @@ record Query(Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /// How many entries of a list are asked for.
+    static int limit(Optional<String> text, int standard, int largest) {
+        if (text.isEmpty()) {
+            return standard;
+        }
+        try {
+            int limit = Integer.parseInt(text.get());
+            if (limit >= 1 && limit <= largest) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Answered below, like a number out of range.
+        }
+        throw Problem.of(
+                ErrorCode.INVALID_REQUEST,
+                "limit must be a number from 1 to %d.".formatted(largest));
+    }
+
     /// The text without percent signs.
     static String decoded(String raw, Part part) {
         if (raw.indexOf('%') < 0 && (part == Part.PATH || raw.indexOf('+') < 0)) {

@@ -12,6 +12,7 @@ public record Config(
         SandboxConfig sandbox,
         ArtifactConfig artifact,
         LimitsConfig limits,
+        WebhookConfig webhook,
         OutsideConfig outside) {
 
     /// Reads and checks all of it. Throws `InvalidConfig` with every fault there is, so that an operator
@@ -43,6 +44,7 @@ public record Config(
                 SandboxConfig.read(settings),
                 ArtifactConfig.read(settings),
                 LimitsConfig.read(settings),
+                WebhookConfig.read(settings),
                 OutsideConfig.read(settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.mediagate.event;
 
+import io.mediagate.account.Scope;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,24 +15,45 @@ public final class JournalStore {
     /// @param horizon from where to look the next time
     public record Look(Set<String> generationIds, String horizon) {}
 
-    /// Writes events in the transaction that makes them true.
+    /// Writes events in the transaction that makes them true and, in the same statement, a delivery for
+    /// every endpoint that wants them: what has happened and who is to be told of it cannot part. An
+    /// endpoint that another transaction is just adding does not count yet; one that is just being
+    /// removed may leave deliveries behind, which `webhook` clears away.
     public void append(Handle tx, long nodeId, List<Event> events) {
         if (events.isEmpty()) {
             return;
         }
         tx.createUpdate(
                         """
-                        INSERT INTO generation_event
-                            (workspace_id, generation_id, sequence, type, progress, at, node_id)
-                        SELECT workspace_id, generation_id, sequence, type, nullif(progress, -1),
-                               at::timestamptz, :node
-                          FROM unnest(:workspaces, :generations, :sequences, :types, :progress, :ats)
-                            AS e (workspace_id, generation_id, sequence, type, progress, at)
+                        WITH e AS (
+                            SELECT * FROM unnest(:workspaces, :livemodes, :ids, :generations,
+                                                 :sequences, :types, :progress, :ats)
+                                AS e (workspace_id, livemode, id, generation_id, sequence, type,
+                                      progress, at)),
+                        written AS (
+                            INSERT INTO generation_event
+                                (workspace_id, generation_id, sequence, type, progress, at, node_id)
+                            SELECT workspace_id, generation_id, sequence, type,
+                                   nullif(progress, -1), at::timestamptz, :node
+                              FROM e)
+                        INSERT INTO delivery
+                            (workspace_id, id, endpoint_id, event_id, type, generation_id, sequence,
+                             event_at)
+                        SELECT e.workspace_id, 'whd_' || substr(e.id, 5) || right(p.id, 6), p.id, e.id,
+                               e.type, e.generation_id, e.sequence, e.at::timestamptz
+                          FROM e JOIN endpoint p
+                            ON p.workspace_id = e.workspace_id AND p.livemode = e.livemode
+                         WHERE p.enabled AND e.type = ANY (p.types)
                         """)
                 .bindArray(
                         "workspaces",
                         String.class,
-                        events.stream().map(Event::workspaceId).toList())
+                        events.stream().map(e -> e.scope().workspaceId()).toList())
+                .bindArray(
+                        "livemodes",
+                        Boolean.class,
+                        events.stream().map(e -> e.scope().livemode()).toList())
+                .bindArray("ids", String.class, events.stream().map(Event::id).toList())
                 .bindArray(
                         "generations",
                         String.class,
@@ -50,7 +72,7 @@ public final class JournalStore {
     }
 
     /// A generation's events after the given one, in order.
-    public List<Event> after(Handle handle, String workspaceId, String generationId, long after) {
+    public List<Event> after(Handle handle, Scope scope, String generationId, long after) {
         return handle.createQuery(
                         """
                         SELECT sequence, type, progress, at FROM generation_event
@@ -58,13 +80,13 @@ public final class JournalStore {
                            AND sequence > :after
                          ORDER BY sequence
                         """)
-                .bind("workspace", workspaceId)
+                .bind("workspace", scope.workspaceId())
                 .bind("generation", generationId)
                 .bind("after", after)
                 .map((rs, _) -> {
                     int progress = rs.getInt("progress");
                     return new Event(
-                            workspaceId,
+                            scope,
                             generationId,
                             rs.getLong("sequence"),
                             EventType.ofColumn(rs.getString("type")),

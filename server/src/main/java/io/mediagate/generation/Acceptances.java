@@ -8,15 +8,13 @@ import io.mediagate.event.JournalStore;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
 
 /// Accepts generations, many in one transaction: idempotency key, hold, row and journal event commit
 /// together or not at all.
@@ -91,7 +89,7 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
 
     private static Event created(Generation generation) {
         return new Event(
-                generation.scope().workspaceId(),
+                generation.scope(),
                 generation.id(),
                 generation.sequence(),
                 EventType.CREATED,

@@ -6,9 +6,6 @@ import io.mediagate.event.Event;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /// Makes changes of accepted generations, many in one transaction: state, money, attempt, files and
 /// journal event move together or not at all. This is the only place where a generation ends.
@@ -110,7 +108,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
 
     private static Event event(Change change, Generation generation, Instant now) {
         return new Event(
-                change.workspaceId(),
+                generation.scope(),
                 change.generationId(),
                 generation.sequence(),
                 change.type(),

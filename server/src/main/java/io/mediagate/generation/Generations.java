@@ -1,8 +1,8 @@
 package io.mediagate.generation;
 
 import io.mediagate.account.Scope;
+import io.mediagate.event.Event;
 import io.mediagate.idempotency.Repeatable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +28,9 @@ public interface Generations {
     Optional<Generation> made(Repeatable request);
 
     Optional<Generation> find(Scope scope, String id);
+
+    /// The generation as it stood after one of its events; empty when it is not there any more.
+    Optional<Generation> asOf(Event event);
 
     /// Cancels; an ended one is returned as it is. Empty when there is none of that id in the scope.
     Optional<Generation> cancel(Scope scope, String id) throws InterruptedException;

@@ -9,11 +9,6 @@ import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The life of generations on this node: the writers, the crew, and the duties that feed it.
 public final class Life implements AutoCloseable {
@@ -141,6 +139,11 @@ public final class Life implements AutoCloseable {
         return generations;
     }
 
+    /// This node's number among those that work on the same database.
+    public long nodeId() {
+        return node.id();
+    }
+
     /// How many generations this node is moving on.
     public int running() {
         return crew.size();
@@ -199,7 +202,7 @@ public final class Life implements AutoCloseable {
     private static Event started(Lease lease) {
         var generation = lease.generation();
         return new Event(
-                lease.workspaceId(),
+                generation.scope(),
                 lease.id(),
                 generation.sequence(),
                 EventType.STARTED,

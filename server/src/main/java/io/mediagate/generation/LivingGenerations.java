@@ -1,15 +1,14 @@
 package io.mediagate.generation;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-
 import io.mediagate.account.Scope;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.event.Event;
 import io.mediagate.idempotency.IdempotencyStore;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -125,6 +124,11 @@ final class LivingGenerations implements Generations {
     @Override
     public Optional<Generation> find(Scope scope, String id) {
         return snapshots.find(scope, id);
+    }
+
+    @Override
+    public Optional<Generation> asOf(Event event) {
+        return snapshots.asOf(event);
     }
 
     @Override

@@ -2,14 +2,12 @@ package io.mediagate.generation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.mediagate.account.Scope;
 import io.mediagate.event.Event;
 import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +55,13 @@ final class Snapshots {
         }
     }
 
+    /// The generation as it stood after one of its events.
+    Optional<Generation> asOf(Event event) {
+        return find(event.scope(), event.generationId())
+                .filter(now -> now.sequence() >= event.sequence())
+                .map(now -> asOf(event, now));
+    }
+
     Optional<Generation> find(Scope scope, String id) {
         var remembered = ended.getIfPresent(id);
         if (remembered != null) {
@@ -71,7 +76,7 @@ final class Snapshots {
     List<Generation> after(Scope scope, String id, long sequence) {
         return database.with(handle -> {
             // The journal first: the row is then at least as new as the last event read.
-            var events = journal.after(handle, scope.workspaceId(), id, sequence);
+            var events = journal.after(handle, scope, id, sequence);
             if (events.isEmpty()) {
                 return List.of();
             }

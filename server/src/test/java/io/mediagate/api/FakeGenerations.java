@@ -1,7 +1,6 @@
 package io.mediagate.api;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-
 import io.mediagate.account.Scope;
 import io.mediagate.artifact.Media;
 import io.mediagate.artifact.StoredFile;
@@ -9,6 +8,7 @@ import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
+import io.mediagate.event.Event;
 import io.mediagate.generation.Acceptance;
 import io.mediagate.generation.Draft;
 import io.mediagate.generation.Failure;
@@ -18,7 +18,6 @@ import io.mediagate.generation.Result;
 import io.mediagate.generation.State;
 import io.mediagate.generation.Usage;
 import io.mediagate.idempotency.Repeatable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,6 +223,11 @@ final class FakeGenerations implements Generations {
         find(scope, id)
                 .ifPresent(_ -> append(id, State.CANCELED, Optional.empty(), Optional.empty()));
         return find(scope, id);
+    }
+
+    @Override
+    public Optional<Generation> asOf(Event event) {
+        return find(event.scope(), event.generationId());
     }
 
     @Override

@@ -11,11 +11,6 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.error.Secret;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The HTTP edge on a real socket, with everything behind it made up.
 final class Front implements AutoCloseable {
@@ -103,7 +100,9 @@ final class Front implements AutoCloseable {
                                         drain,
                                         new FakeRepetitions()),
                                 new HttpApi.Neighbours(
-                                        List.of(new ReferenceRoutes(CATALOG, Optional.empty())),
+                                        List.of(
+                                                new ReferenceRoutes(CATALOG, Optional.empty()),
+                                                new WebhookRoutes(new NoWebhooks(), clock)),
                                         Map.of()))
                         .start();
     }

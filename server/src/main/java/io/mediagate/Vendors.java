@@ -3,6 +3,7 @@ package io.mediagate;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ark.ArkProvider;
+import io.mediagate.provider.bfl.BflProvider;
 import io.mediagate.provider.dashscope.DashscopeProvider;
 import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
@@ -17,7 +18,6 @@ import io.mediagate.provider.openai.OpenaiProvider;
 import io.mediagate.provider.pixverse.PixverseProvider;
 import io.mediagate.provider.replicate.ReplicateProvider;
 import io.mediagate.provider.runway.RunwayProvider;
-
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +30,7 @@ public final class Vendors {
     public static final List<Vendor> ALL =
             List.of(
                     ArkProvider.VENDOR,
+                    BflProvider.VENDOR,
                     DashscopeProvider.VENDOR,
                     ElevenlabsProvider.VENDOR,
                     FalProvider.VENDOR,

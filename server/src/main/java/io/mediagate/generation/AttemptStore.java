@@ -5,9 +5,6 @@ import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Remedy;
-
-import org.jdbi.v3.core.Handle;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// The SQL of attempts.
 final class AttemptStore {
@@ -36,7 +34,8 @@ final class AttemptStore {
             Optional<ProviderFailure> failure) {}
 
     /// Writes attempts that are about to be submitted, those whose lease is valid; the ids of their
-    /// generations.
+    /// generations. The row is locked against whoever takes the generation over at this moment: either
+    /// the lease is lost and nothing is begun, or the new owner finds what was begun.
     Set<String> begin(Handle tx, List<AttemptChange.Begun> begun, long nodeId, Instant now) {
         if (begun.isEmpty()) {
             return Set.of();
@@ -52,6 +51,7 @@ final class AttemptStore {
                           JOIN generation g
                             ON g.workspace_id = b.workspace_id AND g.id = b.id
                            AND g.lease = b.lease AND g.state = 'running'
+                           FOR SHARE OF g
                         RETURNING generation_id
                         """)
                 .bindArray(

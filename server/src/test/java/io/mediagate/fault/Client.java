@@ -34,17 +34,25 @@ final class Client implements AutoCloseable {
     /// One frame of a stream.
     record Frame(long sequence, JsonNode generation) {}
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
+    private final HttpClient http;
     private final URI gateway;
     private final String key;
+    private final Duration patience;
 
     Client(URI gateway, String key) {
+        this(gateway, key, PATIENCE);
+    }
+
+    /// @param patience with an answer's head
+    Client(URI gateway, String key, Duration patience) {
         this.gateway = gateway;
         this.key = key;
+        this.patience = patience;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(patience)
+                        .build();
     }
 
     /// Any call with a body.
@@ -116,7 +124,7 @@ final class Client implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(gateway.resolve(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + key);
     }
 

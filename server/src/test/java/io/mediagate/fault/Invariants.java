@@ -35,6 +35,20 @@ final class Invariants {
         theBooksBalance();
     }
 
+    /// What has not ended, where it is, and how far its last attempt is.
+    List<String> unfinished() {
+        return strings(
+                """
+                SELECT g.id || ' ' || g.state || ' of node ' || coalesce(g.node_id::text, 'none')
+                       || ', attempts ' || coalesce(string_agg(a.state, ','), 'none')
+                       || ', until ' || coalesce(g.deadline_at::text, 'never')
+                  FROM generation g LEFT JOIN attempt a
+                    ON a.workspace_id = g.workspace_id AND a.generation_id = g.id
+                 WHERE g.state IN ('queued', 'running')
+                 GROUP BY g.id, g.state, g.node_id, g.deadline_at
+                """);
+    }
+
     private void everyAcknowledgedOneIsThere(Set<String> acknowledged) {
         var lost = new TreeSet<>(acknowledged);
         lost.removeAll(new HashSet<>(strings("SELECT id FROM generation")));

@@ -43,7 +43,7 @@ final class Load {
         private final List<Long> sequences = new CopyOnWriteArrayList<>();
         private final AtomicInteger endings = new AtomicInteger();
 
-        private Stream(String id) {
+        Stream(String id) {
             this.id = id;
         }
 

@@ -29,7 +29,7 @@ public final class Vendors {
     /// In the order of their names.
     public static final List<Vendor> ALL =
             List.of(
-                    ArkProvider.VENDOR,
+                    ArkProvider.VENDOR, //
                     BflProvider.VENDOR,
                     DashscopeProvider.VENDOR,
                     ElevenlabsProvider.VENDOR,

@@ -1,19 +1,18 @@
 package io.mediagate.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// What the bundled routes make of what callers send: `server/src/test/resources/routes/<provider>.yaml`.
 class RoutedInputsTest {
@@ -56,6 +55,24 @@ class RoutedInputsTest {
         assertThat(serving.getFirst().model()).isEqualTo(given.yaml().path("asks").asString());
         assertThat(plain(serving.getFirst().map(input).orElseThrow()))
                 .isEqualTo(plain((ObjectNode) given.yaml().path("for")));
+    }
+
+    static Stream<Model> models() {
+        return CATALOG.models().stream();
+    }
+
+    /// An expression that fails on an input fails the generation of a caller.
+    @ParameterizedTest
+    @MethodSource("models")
+    void compilesAndTakesTheSmallestInputOfEachWorkflow(Model model) {
+        for (var route : model.routes()) {
+            route.mapping().compile();
+            for (var example : model.examples()) {
+                assertThatCode(() -> route.map(model.normalise(example)))
+                        .as("%s of %s for %s", route.model(), route.provider(), example)
+                        .doesNotThrowAnyException();
+            }
+        }
     }
 
     /// Without the difference between an integer and a long.

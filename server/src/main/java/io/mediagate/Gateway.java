@@ -33,6 +33,7 @@ import io.mediagate.generation.Routing;
 import io.mediagate.idempotency.StoredRepetitions;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ResultFile;
+import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
@@ -271,6 +272,11 @@ public final class Gateway implements Program {
         public void stop() {
             parts.stop();
         }
+    }
+
+    @Override
+    public Map<String, Failures> failures() {
+        return Vendors.failures();
     }
 
     @Override

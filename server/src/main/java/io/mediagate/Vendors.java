@@ -8,6 +8,7 @@ import io.mediagate.provider.dashscope.DashscopeProvider;
 import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
 import io.mediagate.provider.google.GoogleProvider;
+import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All vendors that have an adapter. The one place, beside their folders, that names them.
@@ -44,6 +46,11 @@ public final class Vendors {
                     RunwayProvider.VENDOR);
 
     private Vendors() {}
+
+    /// How their failures read, by their names; needs no account.
+    public static Map<String, Failures> failures() {
+        return ALL.stream().collect(Collectors.toMap(Vendor::name, Vendor::failures));
+    }
 
     /// Those that the operator has an account at, ready to serve, by their names.
     static Map<String, Provider> open(OutsideConfig outside, VendorTools tools) {

@@ -7,6 +7,7 @@ import io.mediagate.account.Workspace;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Credits;
+import io.mediagate.generation.Timeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public interface AdminActions {
     Granted grant(GrantOrder order);
 
     Balance balance(String workspace, Mode mode);
+
+    /// What happened to a generation behind the scenes. Names vendors, and says what they said.
+    Timeline explain(String generationId);
 
     /// Proves the books: one sentence for each fault.
     List<String> verifyLedger();

@@ -60,6 +60,9 @@ public final class AdminRoutes implements HttpService {
                 .post("/keys", answer(this::createKey))
                 .post("/keys/{id}/revoke", answer(this::revokeKey))
                 .post("/credits/grants", answer(this::grant))
+                .get(
+                        "/generations/{id}/timeline",
+                        answer(request -> by(request).explain(parameter(request, "id"))))
                 .get("/ledger/faults", answer(request -> by(request).verifyLedger()));
     }
 

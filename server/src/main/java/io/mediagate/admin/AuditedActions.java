@@ -12,6 +12,7 @@ import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Ledger;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.generation.Timeline;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -149,6 +150,14 @@ final class AuditedActions implements AdminActions {
 
     private Scope scope(String workspace, Mode mode) {
         return new Scope(office.workspaces().require(workspace).id(), mode == Mode.LIVE);
+    }
+
+    @Override
+    public Timeline explain(String generationId) {
+        return office.timelines()
+                .find(generationId)
+                .orElseThrow(() ->
+                        Problem.of(ErrorCode.NOT_FOUND, "There is no generation of that id."));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.mediagate.account.StoredApiKeys;
 import io.mediagate.account.Workspaces;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
+import io.mediagate.generation.Timelines;
 import io.mediagate.storage.Database;
 import io.mediagate.webhook.DisabledEndpoints;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ public record Office(
         StoredApiKeys keys,
         Ledger ledger,
         AuditStore audit,
+        Timelines timelines,
         InstantSource clock) {
 
     private static final Credits TEST_CREDITS = new Credits(10_000);
@@ -29,6 +31,7 @@ public record Office(
                 new StoredApiKeys(store, scope -> fill(ledger, scope), clock),
                 ledger,
                 new AuditStore(database),
+                new Timelines(database),
                 clock);
     }
 

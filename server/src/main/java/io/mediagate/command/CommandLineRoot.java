@@ -62,6 +62,8 @@ public final class CommandLineRoot {
                 .addSubcommand(credits)
                 .addSubcommand(workspaces)
                 .addSubcommand(ledger)
+                .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(new ClassifyCommand(shell, System.in))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,8 +3,10 @@ package io.mediagate.command;
 import io.mediagate.admin.Office;
 import io.mediagate.config.Config;
 import io.mediagate.credits.Ledger;
+import io.mediagate.provider.http.Failures;
 import io.mediagate.storage.Database;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// What the command line needs of the whole program. It wires nothing itself; whoever knows everything
 /// is handed in.
@@ -29,6 +31,9 @@ public interface Program {
     /// Starts serving, and returns when it is ready. The caller holds the data folder's lock, and the
     /// folder has its `AdminToken`. What was started before a failure is stopped again.
     Service start(Config config, Path dataFolder);
+
+    /// How the vendors' failures read, by the vendors' names. Needs no account.
+    Map<String, Failures> failures();
 
     /// The books on a database, for commands while no gateway runs.
     Ledger ledger(Database database);

@@ -10,6 +10,7 @@ import io.mediagate.admin.AdminRoutes;
 import io.mediagate.admin.AdminToken;
 import io.mediagate.credits.Balance;
 import io.mediagate.error.Problem;
+import io.mediagate.generation.Timeline;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -85,6 +86,11 @@ final class RemoteActions implements AdminActions {
                 "/workspaces/%s/credits?mode=%s"
                         .formatted(encoded(workspace), AdminJson.spelling(mode)),
                 Balance.class);
+    }
+
+    @Override
+    public Timeline explain(String generationId) {
+        return get("/generations/%s/timeline".formatted(encoded(generationId)), Timeline.class);
     }
 
     @Override

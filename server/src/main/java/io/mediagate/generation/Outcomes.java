@@ -5,7 +5,6 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Redaction;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.SubmissionAnswer.Output;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,14 +12,12 @@ import java.util.Optional;
 /// words.
 public final class Outcomes {
 
-    private static final long LONGEST_HINT = 86_400;
-
     private final Artifacts artifacts;
-    private final Redaction redaction;
+    private final Wording wording;
 
     public Outcomes(Artifacts artifacts, Redaction redaction) {
         this.artifacts = artifacts;
-        this.redaction = redaction;
+        this.wording = new Wording(redaction);
     }
 
     Artifacts.Kept keep(Generation generation, Output output) {
@@ -31,18 +28,8 @@ public final class Outcomes {
         artifacts.discard(generation.scope(), result.files());
     }
 
-    /// What only the operator can mend is told in the table's words alone.
     Failure failure(ProviderFailure failure) {
-        return new Failure(
-                failure.code(),
-                failure.operatorFault()
-                        ? failure.code().message()
-                        : redaction.message(failure.code(), failure.detail()),
-                failure.retryAfter().map(Outcomes::wholeSeconds));
-    }
-
-    private static Duration wholeSeconds(Duration hint) {
-        return Duration.ofSeconds(Math.clamp(hint.plusMillis(999).toSeconds(), 1, LONGEST_HINT));
+        return wording.of(failure);
     }
 
     /// No route takes anything.
@@ -50,7 +37,7 @@ public final class Outcomes {
     /// @param back when the first of them does again, where it is known
     static Failure unavailable(Optional<Duration> back) {
         var code = ErrorCode.PROVIDER_UNAVAILABLE;
-        return new Failure(code, code.message(), back.map(Outcomes::wholeSeconds));
+        return new Failure(code, code.message(), back.map(Wording::wholeSeconds));
     }
 
     /// A failure that nobody else described.

@@ -33,6 +33,7 @@ class CommandLineTest {
 
         assertThat(String.join("\n", out.rest()))
                 .contains("serve", "check", "bench", "keys", "credits", "ledger", "workspaces")
+                .contains("explain", "classify")
                 .doesNotContain("warm-up");
         assertThat(run("serve", "--help")).isZero();
         assertThat(String.join("\n", out.rest()))

@@ -7,16 +7,31 @@ import io.mediagate.admin.Office;
 import io.mediagate.config.Config;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.PostgresLedger;
+import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.error.Untrusted;
+import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.Remedy;
+import io.mediagate.provider.http.Failures;
 import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 /// A program that only has the operators' actions.
 final class FakeProgram implements Program {
+    private static final ProviderFailure REFUSES_THE_KEY =
+            new ProviderFailure(
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    new Untrusted("the key is wrong"),
+                    false,
+                    Optional.of(Remedy.CHECK_KEY),
+                    Optional.empty());
+
     @Override
     public Service start(Config config, Path dataFolder) {
         var storage = ConfiguredDatabase.open(config.database(), dataFolder);
@@ -50,6 +65,11 @@ final class FakeProgram implements Program {
             storage.close();
             throw e;
         }
+    }
+
+    @Override
+    public Map<String, Failures> failures() {
+        return Map.of("acme", _ -> REFUSES_THE_KEY);
     }
 
     @Override

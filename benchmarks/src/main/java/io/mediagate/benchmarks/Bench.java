@@ -60,6 +60,14 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--only", description = "Only scenarios whose name contains this.")
     private String only = "";
 
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            description =
+                    "Nothing but steady load for so long, at half of what lives reach in a short"
+                            + " measurement before: a line a minute with memory and open files.")
+    private int soak;
+
     @Option(names = "--json", description = "Also writes the report as JSON into this file.")
     private @Nullable Path json;
 
@@ -75,6 +83,18 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println(Row.heading());
+        if (soak > 0) {
+            soak();
+        } else {
+            measureAll();
+        }
+        if (json != null) {
+            Files.writeString(json, JsonMapper.shared().writeValueAsString(rows));
+        }
+        return 0;
+    }
+
+    private void measureAll() throws IOException, InterruptedException {
         if (wanted("start")) {
             start();
         }
@@ -96,10 +116,24 @@ public final class Bench implements Callable<Integer> {
         if (wanted("following")) {
             following();
         }
-        if (json != null) {
-            Files.writeString(json, JsonMapper.shared().writeValueAsString(rows));
+    }
+
+    /// Whole lives, from the create to the end of what it made.
+    private void soak() throws IOException, InterruptedException {
+        try (var subject = Subject.start(launcher, INSTANT)) {
+            var many = subject.keys(100);
+            IntFunction<byte[]> life = _ -> waiting(any(many));
+            var most =
+                    Load.run(
+                            subject.port(),
+                            callers,
+                            Duration.ofSeconds(seconds),
+                            Duration.ofSeconds(seconds),
+                            life,
+                            subject.usage());
+            new Soak(subject, callers, most.perSecond() / 2)
+                    .run(Duration.ofMinutes(soak), life, this::report);
         }
-        return 0;
     }
 
     private boolean wanted(String scenario) {

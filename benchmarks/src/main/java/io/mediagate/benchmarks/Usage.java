@@ -59,6 +59,15 @@ final class Usage {
         }
     }
 
+    /// How many files and connections the JVM has open now.
+    long openFiles() {
+        try (var files = Files.list(Path.of("/proc", Long.toString(jvm), "fd"))) {
+            return files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The wanted number of open files, or as many as this process's limit allows. The gateway runs under
     /// the same limit.
     static int filesAllowed(int wanted, int keptBack) {

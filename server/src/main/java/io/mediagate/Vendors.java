@@ -19,6 +19,7 @@ import io.mediagate.provider.openai.OpenaiProvider;
 import io.mediagate.provider.pixverse.PixverseProvider;
 import io.mediagate.provider.replicate.ReplicateProvider;
 import io.mediagate.provider.runway.RunwayProvider;
+import io.mediagate.provider.vidu.ViduProvider;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class Vendors {
                     OpenaiProvider.VENDOR,
                     PixverseProvider.VENDOR,
                     ReplicateProvider.VENDOR,
-                    RunwayProvider.VENDOR);
+                    RunwayProvider.VENDOR,
+                    ViduProvider.VENDOR);
 
     private Vendors() {}
 

@@ -21,6 +21,7 @@ import io.mediagate.provider.http.VendorProfile;
 import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,12 @@ public final class FalProvider implements Provider {
     private static final String STATUS = "status";
     private static final String RESPONSE = "response";
     private static final String CANCEL = "cancel";
+
+    /// Results are copied to our own store at once; there they need not lie about for good.
+    private static final String LIFETIME = "X-Fal-Object-Lifecycle-Preference";
+
+    /// What has not begun by our deadline shall not begin any more.
+    private static final String BEGIN_WITHIN = "X-Fal-Request-Timeout";
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
@@ -47,15 +54,17 @@ public final class FalProvider implements Provider {
 
                 @Override
                 public Provider open(VendorAccount account, VendorTools tools) {
-                    return new OneAtATime(
-                            new FalProvider(new VendorHttp(profile(), account, tools)));
+                    var http = new VendorHttp(profile(), account, tools);
+                    return new OneAtATime(new FalProvider(http, tools.clock()));
                 }
             };
 
     private final VendorHttp http;
+    private final InstantSource clock;
 
-    private FalProvider(VendorHttp http) {
+    private FalProvider(VendorHttp http, InstantSource clock) {
         this.http = http;
+        this.clock = clock;
     }
 
     private static VendorProfile profile() {
@@ -72,7 +81,7 @@ public final class FalProvider implements Provider {
     public SubmissionAnswer submit(Submission submission) throws InterruptedException {
         return http.submit(
                 submission,
-                _ -> Call.post("/" + submission.model(), submission.input()),
+                _ -> call(submission),
                 (key, answer) -> {
                     var accepted = FalWire.accepted(answer);
                     return new SubmissionAnswer.Accepted(
@@ -82,6 +91,13 @@ public final class FalProvider implements Provider {
                                     .with(CANCEL, accepted.cancelUrl())
                                     .stored());
                 });
+    }
+
+    private Call call(Submission submission) {
+        var left = Duration.between(clock.instant(), submission.deadlineAt());
+        return Call.post("/" + submission.model(), submission.input())
+                .header(LIFETIME, "{\"expiration_duration_seconds\": 86400}")
+                .header(BEGIN_WITHIN, String.valueOf(Math.max(1, left.toSeconds())));
     }
 
     @Override
@@ -116,10 +132,11 @@ public final class FalProvider implements Provider {
         };
     }
 
-    /// Asked too early it says 400 "Request is still in progress"; what is not JSON a proxy said.
+    /// Asked too early it says 400 "Request is still in progress"; a page is a proxy's. Plain text may be
+    /// what the model itself said at its end.
     private static boolean isStillRunning(HttpAnswer answer) {
         boolean early = answer.status() == 400 && answer.text().contains("still in progress");
-        return early || (answer.status() >= 500 && !FalWire.isJson(answer));
+        return early || (answer.status() >= 500 && FalWire.isPage(answer));
     }
 
     @Override

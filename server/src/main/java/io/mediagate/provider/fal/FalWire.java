@@ -4,7 +4,6 @@ import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,19 +68,17 @@ final class FalWire {
     /// The prompt as a model rewrote it, where it says so.
     static String prompt(HttpAnswer answer) {
         var json = json(answer);
-        return json.path("actual_prompt").asString("");
+        return json.path("actual_prompt").asString(json.path("revised_prompt").asString(""));
     }
 
     static boolean isStopped(HttpAnswer answer) {
         return answer.status() == 200 && json(answer).path("status").asString("").equals("OK");
     }
 
-    static boolean isJson(HttpAnswer answer) {
-        try {
-            return json(answer).isObject();
-        } catch (JacksonException | Unreadable _) {
-            return false;
-        }
+    /// Whether it is neither JSON nor a line of text.
+    static boolean isPage(HttpAnswer answer) {
+        var text = answer.text().stripLeading();
+        return text.isEmpty() || text.startsWith("<");
     }
 
     private static JsonNode json(HttpAnswer answer) {

@@ -9,10 +9,6 @@ import io.mediagate.api.Pricing;
 import io.mediagate.api.Routes;
 import io.mediagate.api.WebhookRoutes;
 import io.mediagate.api.reference.ReferenceRoutes;
-import io.mediagate.artifact.DiskArtifacts;
-import io.mediagate.artifact.Links;
-import io.mediagate.artifact.Media;
-import io.mediagate.artifact.MediaProbe;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.command.Program;
@@ -32,7 +28,6 @@ import io.mediagate.generation.Outcomes;
 import io.mediagate.generation.Routing;
 import io.mediagate.idempotency.StoredRepetitions;
 import io.mediagate.provider.Provider;
-import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.sandbox.SandboxProvider;
@@ -50,13 +45,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,9 +87,8 @@ public final class Gateway implements Program {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var routing = new Routing(vendors(ground), sandbox, metrics, clock);
         var catalog = catalogLoading.get();
-        var artifacts = new DiskArtifacts(dataFolder.resolve("artifacts"), probe(new MediaProbe()));
 
-        var outcomes = new Outcomes(artifacts, redactionLoading.get());
+        var outcomes = new Outcomes(ground.storeroom().artifacts(), redactionLoading.get());
         var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
         var life = life(ground, around);
         var repetitions = new StoredRepetitions(ground.database(), clock);
@@ -108,12 +100,11 @@ public final class Gateway implements Program {
                         catalog,
                         ground.office().keys(),
                         ground.ledger(),
-                        artifacts,
-                        links(ground),
+                        ground.storeroom().forApi(config),
                         pricing());
         metrics.gauge("mediagate.generations.running", life, Life::running);
         var origin = new AtomicReference<>("");
-        var mailroom = mailroom(ground, life, new GenerationJson(features.links()), origin);
+        var mailroom = mailroom(ground, life, new GenerationJson(features.files().links()), origin);
         measure(metrics, mailroom);
         var http =
                 http(
@@ -143,13 +134,16 @@ public final class Gateway implements Program {
             Parts parts,
             Database database,
             PostgresLedger ledger,
-            Office office) {
+            Office office,
+            Storeroom storeroom) {
         static Ground lay(Config config, Path dataFolder, InstantSource clock, Parts parts) {
             var storage = parts.add(ConfiguredDatabase.open(config.database(), dataFolder));
             var database = storage.database();
             var ledger = new PostgresLedger(database, clock);
             var office = Office.on(database, ledger, clock);
-            return new Ground(config, dataFolder, clock, parts, database, ledger, office);
+            var storeroom = parts.add(Storeroom.open(config, dataFolder, database, clock));
+            return new Ground(
+                    config, dataFolder, clock, parts, database, ledger, office, storeroom);
         }
     }
 
@@ -158,13 +152,6 @@ public final class Gateway implements Program {
         var egress = ground.parts().add(new GuardedEgress(SettingsOf.egress(outside)));
         var scratch = ground.dataFolder().resolve("scratch");
         return Vendors.open(outside, VendorTools.withFresh(scratch, egress, ground.clock()));
-    }
-
-    private static Links links(Ground ground) {
-        return new Links(
-                ground.database().secret("link-signing-key"),
-                ground.config().artifact().linkLifetime(),
-                ground.clock());
     }
 
     private static Life life(Ground ground, Life.Surroundings around) {
@@ -221,6 +208,9 @@ public final class Gateway implements Program {
         var parts = ground.parts();
         parts.add(Duty.start("expiry", BETWEEN_EXPIRIES, ledger::expire));
         parts.add(Duty.start("forgetter", BETWEEN_EXPIRIES, repetitions::expire));
+        parts.add(
+                Duty.start(
+                        "file-retention", BETWEEN_EXPIRIES, ground.storeroom().uploads()::expire));
         parts.add(
                 Duty.start(
                         "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetRevoked));
@@ -299,14 +289,6 @@ public final class Gateway implements Program {
                 !caller.scope().livemode() && SandboxScript.asksForInsufficientCredits(input)
                         ? BEYOND_EVERY_BALANCE
                         : model.price(input);
-    }
-
-    private static Function<ResultFile, Optional<Media>> probe(MediaProbe probe) {
-        return file ->
-                switch (file) {
-                    case ResultFile.Bytes(var bytes) -> probe.probe(bytes);
-                    case ResultFile.OnDisk(var path) -> probe.probe(path);
-                };
     }
 
     private static String sampleModel(Catalog catalog) {

@@ -1,6 +1,7 @@
 package io.mediagate.api;
 
-import io.mediagate.account.Caller;
+import io.mediagate.artifact.FileReference;
+import io.mediagate.artifact.Links;
 import io.mediagate.catalog.Model;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Credits;
@@ -11,37 +12,63 @@ import io.mediagate.generation.Draft;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Usage;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What every route that creates does alike.
 final class Creation {
 
+    private static final int FIRST_OF_OURS = 500;
+
     private final Generations generations;
     private final Pricing pricing;
     private final Ledger ledger;
+    private final Files files;
 
-    Creation(Generations generations, Pricing pricing, Ledger ledger) {
+    /// What is needed for files among the inputs.
+    record Files(Intake intake, Links links, GenerationAnswers answers) {}
+
+    Creation(Generations generations, Pricing pricing, Ledger ledger, Files files) {
         this.generations = generations;
         this.pricing = pricing;
         this.ledger = ledger;
+        this.files = files;
     }
 
-    /// The draft of a request whose body is the model's input.
+    /// The draft of a request whose body is the model's input, as JSON or as a form.
     Draft draft(Exchange exchange, Model model) {
-        var caller = exchange.caller();
+        exchange.caller();
         exchange.speaksFor(model.family());
-        return draft(caller, model, JsonBodies.object(exchange));
+        var input =
+                FormReader.isForm(exchange)
+                        ? new FormInput(model).of(form(exchange).parts())
+                        : JsonBodies.object(exchange);
+        return draft(exchange, model, input);
     }
 
-    /// Validates, normalises and prices.
-    Draft draft(Caller caller, Model model, JsonNode input) {
-        ObjectNode normal = model.normalise(input);
+    /// The request's form.
+    Form form(Exchange exchange) {
+        return exchange.body().form(exchange);
+    }
+
+    /// Looks at the files, validates, normalises and prices.
+    Draft draft(Exchange exchange, Model model, ObjectNode input) {
+        var caller = exchange.caller();
+        var inputFiles = new InputFiles(files.intake(), files.links(), exchange);
+        var settled = inputFiles.settle(input, model);
+        var normal = normal(model, settled, inputFiles.faults());
         return new Draft(caller, model, normal, pricing.price(caller, model, normal));
+    }
+
+    private static ObjectNode normal(Model model, ObjectNode input, FileFaults faults) {
+        try {
+            var normal = model.normalise(input);
+            faults.settle(model.family());
+            return normal;
+        } catch (Problem e) {
+            throw faults.and(e);
+        }
     }
 
     /// Accepts what the order says, and names the generation in the answer; a repetition gives the
@@ -56,7 +83,7 @@ final class Creation {
                 answerDryRun(exchange, draft);
                 return Optional.empty();
             }
-            acceptance = generations.accept(draft, exchange.repeatable());
+            acceptance = accept(exchange, draft);
         } catch (Problem refusal) {
             // What would be refused by now may have been accepted before.
             acceptance =
@@ -68,8 +95,23 @@ final class Creation {
         exchange.about(acceptance.generation().id());
         if (acceptance.repeated()) {
             exchange.set(Headers.REPLAYED, "true");
+            exchange.attachments().unused();
         }
         return Optional.of(acceptance.generation());
+    }
+
+    /// Its files are in the store before anybody can ask for them. They are thrown away only when it is
+    /// certain that nothing was accepted: after an outage in between it may have been.
+    private Acceptance accept(Exchange exchange, Draft draft) throws InterruptedException {
+        exchange.attachments().store(files.intake().uploads(), draft.caller().scope());
+        try {
+            return generations.accept(draft, exchange.repeatable());
+        } catch (Problem e) {
+            if (e.status() < FIRST_OF_OURS) {
+                exchange.attachments().unused();
+            }
+            throw e;
+        }
     }
 
     private static boolean isDryRun(Exchange exchange) {
@@ -79,7 +121,13 @@ final class Creation {
     private void answerDryRun(Exchange exchange, Draft draft) {
         var out = new StringBuilder(512).append("{\"model\":");
         Json.string(out, draft.model().path()).append(",\"input\":");
-        out.append(JsonBodies.MAPPER.writeValueAsString(draft.input())).append(",\"usage\":");
+        out.append(
+                        FileReference.shown(
+                                JsonBodies.MAPPER.writeValueAsString(draft.input()),
+                                files.links(),
+                                draft.caller().scope().workspaceId(),
+                                files.answers().base(exchange)))
+                .append(",\"usage\":");
         var usage = split(draft.price(), ledger.balance(draft.caller().scope()));
         exchange.answerJson(200, GenerationJson.usage(out, usage).append('}'));
     }

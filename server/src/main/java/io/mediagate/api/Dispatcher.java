@@ -8,7 +8,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.mediagate.account.ApiKeys;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
-
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +20,20 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
 
     private final Router router;
     private final ApiKeys keys;
-    private final ApiSettings settings;
-    private final Deadlines deadlines;
+    private final Supplier<RequestBody> bodies;
     private final Traffic traffic;
     private final KeptAnswers keptAnswers;
 
     Dispatcher(
             Router router,
             ApiKeys keys,
-            ApiSettings settings,
-            Deadlines deadlines,
+            Supplier<RequestBody> bodies,
             Traffic traffic,
             KeptAnswers keptAnswers) {
         this.keptAnswers = keptAnswers;
         this.router = router;
         this.keys = keys;
-        this.settings = settings;
-        this.deadlines = deadlines;
+        this.bodies = bodies;
         this.traffic = traffic;
     }
 
@@ -68,14 +65,14 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             LOG.error("{} {} {}", exchange.requestId(), exchange.method(), template, e);
             answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
         } finally {
+            exchange.attachments().close();
             traffic.end(exchange, template, startedAt);
         }
         finish(exchange, response);
     }
 
     private Exchange exchange(ServerRequest request, ServerResponse response) {
-        var body = new RequestBody(settings, deadlines);
-        return new Exchange(request, response, Ids.request(), keys, body);
+        return new Exchange(request, response, Ids.request(), keys, bodies.get());
     }
 
     /// Answers what a neighbour's handler threw.

@@ -14,15 +14,13 @@ import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
 import io.mediagate.idempotency.KeptAnswer;
 import io.mediagate.idempotency.Repeatable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as routes see them. Belongs to one thread.
 public final class Exchange {
@@ -41,6 +39,7 @@ public final class Exchange {
     private boolean closing;
     private boolean streaming;
     private @Nullable Consumer<KeptAnswer> keeper;
+    private final Attachments attachments = new Attachments();
 
     Exchange(
             ServerRequest request,
@@ -156,6 +155,11 @@ public final class Exchange {
     /// The request's body; see `RequestBody`.
     RequestBody body() {
         return body;
+    }
+
+    /// The files that the request brought.
+    Attachments attachments() {
+        return attachments;
     }
 
     ServerRequest request() {

@@ -1,5 +1,6 @@
 package io.mediagate.api;
 
+import io.mediagate.artifact.FileReference;
 import io.mediagate.artifact.Links;
 import io.mediagate.artifact.StoredFile;
 import io.mediagate.credits.Credits;
@@ -61,7 +62,10 @@ public final class GenerationJson {
         out.append("{\"id\":");
         Json.string(out, generation.id()).append(",\"status\":\"");
         out.append(status(generation.state())).append("\",\"model\":");
-        Json.string(out, generation.model()).append(",\"input\":").append(generation.input());
+        Json.string(out, generation.model()).append(",\"input\":");
+        out.append(
+                FileReference.shown(
+                        generation.input(), links, generation.scope().workspaceId(), base));
         out.append(",\"data\":");
         writeResult(out, generation, base);
         out.append(",\"usage\":");

@@ -15,7 +15,6 @@ import io.mediagate.credits.Ledger;
 import io.mediagate.generation.Generations;
 import io.mediagate.idempotency.Repetitions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -33,9 +32,11 @@ public final class HttpApi {
             Catalog catalog,
             ApiKeys keys,
             Ledger ledger,
-            Artifacts artifacts,
-            Links links,
+            Files files,
             Pricing pricing) {}
+
+    /// Files on their way in and out.
+    public record Files(Artifacts artifacts, Links links, Intake intake) {}
 
     /// What the server needs of its surroundings.
     ///
@@ -78,9 +79,15 @@ public final class HttpApi {
             Features features,
             Surroundings surroundings,
             Neighbours neighbours) {
+        var files = features.files();
         var answers =
-                new GenerationAnswers(new GenerationJson(features.links()), settings.publicUrl());
-        var creation = new Creation(features.generations(), features.pricing(), features.ledger());
+                new GenerationAnswers(new GenerationJson(files.links()), settings.publicUrl());
+        var creation =
+                new Creation(
+                        features.generations(),
+                        features.pricing(),
+                        features.ledger(),
+                        new Creation.Files(files.intake(), files.links(), answers));
         traffic = new Traffic(surroundings.metrics());
         streams = new SseStreams(answers, settings.heartbeat());
         surroundings.metrics().gauge("mediagate.http.streams", streams, SseStreams::count);
@@ -97,8 +104,7 @@ public final class HttpApi {
                 new Dispatcher(
                         router,
                         features.keys(),
-                        settings,
-                        deadlines,
+                        () -> new RequestBody(settings, files.intake(), deadlines),
                         traffic,
                         new KeptAnswers(surroundings.repetitions()));
         var routing = HttpRouting.builder();
@@ -109,7 +115,10 @@ public final class HttpApi {
                         settings,
                         routing,
                         new EarlyErrors(features.keys(), features.catalog()),
-                        surroundings.drain());
+                        surroundings.drain(),
+                        Math.max(
+                                HARD_LIMIT_FACTOR * settings.jsonBodyLimitBytes(),
+                                files.intake().limits().bytes()));
     }
 
     private boolean isReady(Surroundings surroundings) {
@@ -128,14 +137,19 @@ public final class HttpApi {
                 new SpeechRoutes(features.catalog(), generations, creation, answers),
                 new ModelRoutes(features.catalog()),
                 new CreditRoutes(features.ledger()),
-                new FileRoutes(features.links(), features.artifacts(), surroundings.clock()));
+                new UploadRoutes(features.files(), answers),
+                new FileRoutes(
+                        features.files().links(),
+                        features.files().artifacts(),
+                        surroundings.clock()));
     }
 
     private WebServer server(
             ApiSettings settings,
             HttpRouting.Builder routing,
             EarlyErrors refusals,
-            Duration drain) {
+            Duration drain,
+            long longest) {
         var early = DirectHandlers.builder();
         for (var type : EventType.values()) {
             early.addHandler(type, refusals);
@@ -146,7 +160,7 @@ public final class HttpApi {
                 .shutdownHook(false)
                 .shutdownGracePeriod(drain)
                 .maxTcpConnections(FileDescriptors.atMost(settings.maxConnections()))
-                .maxPayloadSize(HARD_LIMIT_FACTOR * settings.jsonBodyLimitBytes())
+                .maxPayloadSize(longest)
                 .idleConnectionTimeout(IDLE)
                 .idleConnectionPeriod(Duration.ofSeconds(15))
                 // Whole frames and pieces are written: a buffer between would only be copied

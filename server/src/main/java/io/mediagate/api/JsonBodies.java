@@ -63,10 +63,7 @@ final class JsonBodies {
         }
         throw exchange.bodyProblem(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                bare.equals("multipart/form-data")
-                        ? "Uploads are not supported yet. Send JSON with links to the files instead,"
-                                + " as Content-Type: application/json."
-                        : "The body must be JSON, sent as Content-Type: application/json.");
+                "The body must be JSON, sent as Content-Type: application/json.");
     }
 
     private static String utf8(Exchange exchange, byte[] bytes) {

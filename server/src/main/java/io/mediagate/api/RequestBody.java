@@ -6,19 +6,18 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import io.mediagate.api.Intake.BodyLimits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.idempotency.Fingerprint;
-
-import org.jspecify.annotations.Nullable;
-
-import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a request's body within its size and its time, and sees to what nobody has read of it when
 /// the answer is out.
@@ -29,15 +28,20 @@ final class RequestBody {
 
     private final int limit;
     private final Duration timeout;
+    private final Intake intake;
     private final Deadlines deadlines;
     private @Nullable InputStream stream;
     private boolean broken;
     private byte @Nullable [] held;
     private @Nullable Fingerprint fingerprint;
+    private @Nullable Form form;
+    private long largest;
 
-    RequestBody(ApiSettings settings, Deadlines deadlines) {
+    RequestBody(ApiSettings settings, Intake intake, Deadlines deadlines) {
+        this.intake = intake;
         this.limit = settings.jsonBodyLimitBytes();
         this.timeout = settings.readTimeout();
+        this.largest = limit;
         this.deadlines = deadlines;
     }
 
@@ -54,32 +58,54 @@ final class RequestBody {
     /// What tells this body from another one; read now if it has not been.
     Fingerprint fingerprint(Exchange exchange) {
         var known = fingerprint;
-        if (known == null) {
+        if (known == null && FormReader.isForm(exchange)) {
+            known = form(exchange).fingerprint();
+            fingerprint = known;
+        } else if (known == null) {
             held = read(exchange);
             known = Objects.requireNonNull(fingerprint);
         }
         return known;
     }
 
-    /// Who reads a body in parts says what tells it from another one.
-    void fingerprinted(Fingerprint ofParts) {
-        fingerprint = ofParts;
+    /// The body as a form, read once; its files are among the exchange's attachments.
+    Form form(Exchange exchange) {
+        var known = form;
+        if (known == null) {
+            known = new FormReader(intake).read(exchange);
+            form = known;
+        }
+        return known;
     }
 
-    /// A client that is too slow is answered from another thread, which then closes the socket under this
-    /// one.
+    /// Reads a body while it comes in.
+    interface Reading<T> {
+        T of(InputStream in) throws IOException;
+    }
+
     private byte[] receive(Exchange exchange) {
-        var request = exchange.request();
-        long declared = declared(request);
-        if (declared > limit) {
-            throw exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge());
+        long declared = declared(exchange.request());
+        return read(
+                exchange,
+                new BodyLimits(limit, timeout),
+                in -> declared > 0 ? exactly((int) declared, in) : in.readAllBytes());
+    }
+
+    /// Reads a body that may be larger and take longer than others. A client that is too slow is answered
+    /// from another thread, which then closes the socket under this one.
+    <T> T read(Exchange exchange, BodyLimits limits, Reading<T> reading) {
+        largest = limits.bytes();
+        if (declared(exchange.request()) > limits.bytes()) {
+            throw exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(limits.bytes()));
         }
         var reader = Thread.currentThread();
-        var watch = deadlines.watch(timeout, () -> answerTooSlow(exchange, reader));
+        var watch =
+                deadlines.watch(
+                        limits.time(), () -> answerTooSlow(exchange, limits.time(), reader));
         try {
-            var bytes = readAll(exchange, declared);
+            var all = readAll(exchange, limits, reading);
             if (watch.end()) {
-                return bytes;
+                return all;
             }
         } catch (RuntimeException e) {
             if (watch.end()) {
@@ -90,21 +116,72 @@ final class RequestBody {
         throw new CloseConnectionException("the body came too slowly");
     }
 
-    private byte[] readAll(Exchange exchange, long declared) {
+    private <T> T readAll(Exchange exchange, BodyLimits limits, Reading<T> reading) {
         try {
-            return declared > 0 ? exactly((int) declared, exchange) : bounded(exchange);
+            return reading.of(new Bounded(stream(exchange.request()), exchange, limits.bytes()));
         } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client left while it sent its body", e);
-        } catch (Problem | CloseConnectionException e) {
-            throw e;
+        } catch (MultipartReader.Malformed e) {
+            throw FormReader.malformed(exchange, e);
         } catch (RequestException e) {
             exchange.closeAfterwards();
             throw e.status().code() == ErrorCode.PAYLOAD_TOO_LARGE.status()
-                    ? exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge())
+                    ? exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(limits.bytes()))
                     : malformed(exchange);
-        } catch (RuntimeException e) {
-            // The server's parser of chunks throws whatever it stumbles over.
+        } catch (Broken e) {
             throw malformed(exchange);
+        }
+    }
+
+    /// The server's parser of chunks throws whatever it stumbles over.
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Broken(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    /// A body that is refused where it becomes longer than allowed.
+    private static final class Bounded extends FilterInputStream {
+        private final Exchange exchange;
+        private final long limit;
+        private long left;
+
+        Bounded(InputStream in, Exchange exchange, long limit) {
+            super(in);
+            this.exchange = exchange;
+            this.limit = limit;
+            this.left = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = next(into, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(limit));
+            }
+            return read;
+        }
+
+        private int next(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (RequestException
+                    | CloseConnectionException
+                    | UncheckedIOException
+                    | InsufficientDataAvailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new Broken(e);
+            }
         }
     }
 
@@ -114,40 +191,26 @@ final class RequestBody {
         return exchange.bodyProblem(ErrorCode.INVALID_REQUEST, "The body's chunks are malformed.");
     }
 
-    private void answerTooSlow(Exchange exchange, Thread reader) {
+    private void answerTooSlow(Exchange exchange, Duration time, Thread reader) {
         try {
             exchange.closeAfterwards();
             exchange.answer(
                     exchange.bodyProblem(
                             ErrorCode.INVALID_REQUEST,
-                            "The body did not arrive within " + timeout.toMillis() + " ms."));
+                            "The body did not arrive within " + time.toMillis() + " ms."));
         } finally {
             reader.interrupt();
         }
     }
 
-    private byte[] exactly(int length, Exchange exchange) throws IOException {
+    private static byte[] exactly(int length, InputStream in) throws IOException {
         var bytes = new byte[length];
-        var in = stream(exchange.request());
         int read = in.readNBytes(bytes, 0, length);
         // The server holds a body for unread until its end was seen.
         return read == length && in.read() < 0 ? bytes : Arrays.copyOf(bytes, read);
     }
 
-    private byte[] bounded(Exchange exchange) throws IOException {
-        var in = stream(exchange.request());
-        var all = new ByteArrayOutputStream(1024);
-        var piece = new byte[PIECE];
-        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-            all.write(piece, 0, n);
-            if (all.size() > limit) {
-                throw exchange.bodyProblem(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge());
-            }
-        }
-        return all.toByteArray();
-    }
-
-    private String tooLarge() {
+    private static String tooLarge(long limit) {
         return "The body is longer than the %d bytes that are allowed.".formatted(limit);
     }
 
@@ -174,7 +237,7 @@ final class RequestBody {
             return false;
         }
         long declared = declared(request);
-        return declared < 0 || declared > limit || awaitsContinue(request);
+        return declared < 0 || declared > largest || awaitsContinue(request);
     }
 
     private static boolean awaitsContinue(ServerRequest request) {

@@ -1,6 +1,6 @@
 package io.mediagate.api;
 
-import io.mediagate.account.Caller;
+import io.mediagate.api.Form.Part;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
@@ -9,13 +9,12 @@ import io.mediagate.error.Problem;
 import io.mediagate.generation.Draft;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Speech in one call: an ordinary generation underneath, whose end is the answer.
 final class SpeechRoutes implements Routes {
@@ -47,8 +46,8 @@ final class SpeechRoutes implements Routes {
     }
 
     private void speak(Exchange exchange) throws InterruptedException {
-        var caller = exchange.caller();
-        var accepted = creation.accept(exchange, () -> draft(exchange, caller));
+        exchange.caller();
+        var accepted = creation.accept(exchange, () -> draft(exchange));
         if (accepted.isPresent()) {
             var model = catalog.require(accepted.get().model());
             var limit = model.deadline().plus(GRACE);
@@ -56,16 +55,41 @@ final class SpeechRoutes implements Routes {
         }
     }
 
-    private Draft draft(Exchange exchange, Caller caller) {
+    private Draft draft(Exchange exchange) {
         exchange.speaksFor(Family.TTS);
+        return FormReader.isForm(exchange) ? ofForm(exchange) : ofJson(exchange);
+    }
+
+    private Draft ofJson(Exchange exchange) {
         var body = JsonBodies.object(exchange);
         requireKnownMembers(body);
         var model = model(body);
-        var input = body.get("input");
-        if (!(input instanceof ObjectNode)) {
-            throw invalid("/input: must be an object with the model's parameters.");
+        if (body.get("input") instanceof ObjectNode input) {
+            return creation.draft(exchange, model, input);
         }
-        return creation.draft(caller, model, input);
+        throw invalid("/input: must be an object with the model's parameters.");
+    }
+
+    /// In a form, `input` is left out or spelled as `input[text]` or `input.text`.
+    private Draft ofForm(Exchange exchange) {
+        var parts = creation.form(exchange).parts();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        for (var part : parts) {
+            if (part instanceof Part.Text text && NAMES.contains(part.name())) {
+                body.put(part.name(), text.text());
+            }
+        }
+        var model = model(body);
+        var rest =
+                parts.stream()
+                        .filter(part -> !NAMES.contains(part.name()))
+                        .map(part -> part.named(parameter(part.name())))
+                        .toList();
+        return creation.draft(exchange, model, new FormInput(model).of(rest));
+    }
+
+    private static String parameter(String name) {
+        return name.replaceFirst("^input(?:\\.([^.\\[\\]]+)|\\[([^\\[\\]]+)])$", "$1$2");
     }
 
     private static void requireKnownMembers(ObjectNode body) {

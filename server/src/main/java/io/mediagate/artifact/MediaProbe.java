@@ -30,7 +30,7 @@ public final class MediaProbe {
         return probe(new Bytes.InMemory(bytes));
     }
 
-    private static Optional<Media> probe(Bytes bytes) {
+    static Optional<Media> probe(Bytes bytes) {
         if (bytes.number(0, 8) == 0x89504E470D0A1A0AL) {
             return Pictures.png(bytes);
         }

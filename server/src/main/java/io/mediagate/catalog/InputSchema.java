@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,7 @@ final class InputSchema {
     private final Map<String, Form> named = new LinkedHashMap<>();
     private final Form implied;
     private final Form fallback;
+    private volatile @Nullable Map<String, Field> fields;
 
     /// The schema has passed `SchemaCheck`.
     InputSchema(JsonNode schema) {
@@ -46,6 +48,23 @@ final class InputSchema {
         all.add(implied);
         all.addAll(named.values());
         return all;
+    }
+
+    /// All members of all forms.
+    Map<String, Field> fields() {
+        var known = fields;
+        if (known == null) {
+            var found = new LinkedHashMap<String, Field>();
+            for (var form : forms()) {
+                form.schema()
+                        .path("properties")
+                        .forEachEntry(
+                                (name, member) -> found.putIfAbsent(name, Field.of(name, member)));
+            }
+            known = found;
+            fields = known;
+        }
+        return known;
     }
 
     /// The input with defaults filled in, or an `INVALID_INPUT` problem with every fault.

@@ -82,6 +82,16 @@ public final class Model {
         return input.schema();
     }
 
+    /// A member of the input by its name, in whichever workflow it belongs to; empty where none has it.
+    public Optional<Field> field(String name) {
+        return Optional.ofNullable(input.fields().get(name));
+    }
+
+    /// Whether a file can stand anywhere in the input.
+    public boolean takesFiles() {
+        return input.fields().values().stream().anyMatch(field -> field.holds().isPresent());
+    }
+
     /// The CEL expression over the normalised input.
     public String priceExpression() {
         return price.expression();

@@ -1,18 +1,38 @@
 package io.mediagate.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/// How results are kept and handed out.
+/// How results and uploads are kept and handed out.
 ///
 /// @param linkLifetime how long a signed link works
-public record ArtifactConfig(Duration linkLifetime) {
+/// @param retention how long results are kept; empty: until they are deleted
+/// @param uploadRetention how long uploads are kept
+/// @param quotaBytes what the files of a workspace may take; empty: as much as there is room for
+public record ArtifactConfig(
+        Duration linkLifetime,
+        Optional<Duration> retention,
+        Duration uploadRetention,
+        OptionalLong quotaBytes) {
 
     static ArtifactConfig read(Settings settings) {
-        return new ArtifactConfig(
+        var century = Duration.ofDays(36_500);
+        var link =
                 settings.duration(
                         "artifact.link_lifetime",
                         "24h",
                         Duration.ofMinutes(1),
-                        Duration.ofDays(365)));
+                        Duration.ofDays(365));
+        var retention = settings.duration("artifact.retention", "0s", Duration.ZERO, century);
+        var uploads =
+                settings.duration(
+                        "artifact.upload_retention", "30d", Duration.ofMinutes(1), century);
+        var quota = settings.size("artifact.quota", "0", "0", "1000000GiB");
+        return new ArtifactConfig(
+                link,
+                retention.isZero() ? Optional.empty() : Optional.of(retention),
+                uploads,
+                quota == 0 ? OptionalLong.empty() : OptionalLong.of(quota));
     }
 }

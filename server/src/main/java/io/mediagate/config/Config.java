@@ -13,6 +13,7 @@ public record Config(
         ArtifactConfig artifact,
         LimitsConfig limits,
         WebhookConfig webhook,
+        UploadConfig uploads,
         OutsideConfig outside) {
 
     /// Reads and checks all of it. Throws `InvalidConfig` with every fault there is, so that an operator
@@ -45,6 +46,7 @@ public record Config(
                 ArtifactConfig.read(settings),
                 LimitsConfig.read(settings),
                 WebhookConfig.read(settings),
+                UploadConfig.read(settings),
                 OutsideConfig.read(settings));
     }
 }

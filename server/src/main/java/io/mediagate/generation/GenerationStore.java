@@ -351,11 +351,13 @@ final class GenerationStore {
         }
         tx.createUpdate(
                         """
-                        INSERT INTO file (workspace_id, id, generation_id, name, content_type,
-                            size_bytes, created_at)
-                        SELECT workspace_id, id, generation_id, name, content_type, size_bytes, :now
-                          FROM unnest(:workspaces, :ids, :generations, :names, :types, :sizes)
-                            AS f (workspace_id, id, generation_id, name, content_type, size_bytes)
+                        INSERT INTO file (workspace_id, id, generation_id, livemode, name,
+                            content_type, size_bytes, created_at)
+                        SELECT workspace_id, id, generation_id, livemode, name, content_type,
+                            size_bytes, :now
+                          FROM unnest(:workspaces, :ids, :generations, :modes, :names, :types, :sizes)
+                            AS f (workspace_id, id, generation_id, livemode, name, content_type,
+                                size_bytes)
                         """)
                 .bindArray(
                         "workspaces",
@@ -364,6 +366,10 @@ final class GenerationStore {
                 .bindArray("ids", String.class, files.stream().map(f -> f.file().id()).toList())
                 .bindArray(
                         "generations", String.class, files.stream().map(f -> f.of().id()).toList())
+                .bindArray(
+                        "modes",
+                        Boolean.class,
+                        files.stream().map(f -> f.of().scope().livemode()).toList())
                 .bindArray("names", String.class, files.stream().map(f -> f.file().name()).toList())
                 .bindArray(
                         "types",

@@ -181,7 +181,7 @@ class BodyTest {
             strings = {
                 "text/plain",
                 "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x",
+                "multipart/mixed; boundary=x",
                 "application/jsonp",
                 "",
             })

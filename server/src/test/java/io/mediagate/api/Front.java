@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.api.reference.ReferenceRoutes;
 import io.mediagate.artifact.Artifacts;
-import io.mediagate.artifact.DiskArtifacts;
+import io.mediagate.artifact.DiskDepot;
+import io.mediagate.artifact.FileLimits;
+import io.mediagate.artifact.Inspector;
+import io.mediagate.artifact.KeptArtifacts;
 import io.mediagate.artifact.Links;
 import io.mediagate.artifact.Media;
+import io.mediagate.artifact.Scratch;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.error.Secret;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,6 +64,7 @@ final class Front implements AutoCloseable {
     final Clock clock = new Clock();
     final Links links = new Links(new Secret("only a test"), Duration.ofHours(24), clock);
     final Artifacts artifacts;
+    final FakeUploads uploads;
     final HttpApi api;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -72,7 +77,19 @@ final class Front implements AutoCloseable {
     }
 
     Front(Path folder, Duration readTimeout, Duration heartbeat, Duration drain) {
-        artifacts = new DiskArtifacts(folder, _ -> Optional.of(PICTURE));
+        var depot = new DiskDepot(folder);
+        var scratch = Scratch.fresh(folder.resolve("scratch"));
+        artifacts = new KeptArtifacts(depot, scratch, _ -> Optional.of(PICTURE));
+        uploads = new FakeUploads(depot, clock);
+        var limits = new FileLimits(100_000, 1_000_000, Duration.ofSeconds(60));
+        var intake =
+                new Intake(
+                        scratch,
+                        new Inspector(limits),
+                        uploads,
+                        new Intake.BodyLimits(250_000, readTimeout),
+                        10_000,
+                        3);
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         api =
                 new HttpApi(
@@ -89,8 +106,7 @@ final class Front implements AutoCloseable {
                                         CATALOG,
                                         new FakeKeys(),
                                         new FakeLedger(),
-                                        artifacts,
-                                        links,
+                                        new HttpApi.Files(artifacts, links, intake),
                                         Pricing.CATALOGUE),
                                 new HttpApi.Surroundings(
                                         metrics,

@@ -151,7 +151,8 @@ final class HostileRequestsTest {
                 List.of("no type", bytes, 415),
                 List.of("text", bytes, 415, "Content-Type: text/plain"),
                 List.of("form", bytes, 415, "Content-Type: application/x-www-form-urlencoded"),
-                List.of("multipart", bytes, 415, "Content-Type: multipart/form-data; boundary=x"),
+                List.of("no form", bytes, 400, "Content-Type: multipart/form-data; boundary=x"),
+                List.of("multipart", bytes, 415, "Content-Type: multipart/mixed; boundary=x"),
                 List.of("odd type", bytes, 415, "Content-Type: ///;;;=,"));
     }
 

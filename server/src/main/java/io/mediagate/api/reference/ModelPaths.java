@@ -3,12 +3,10 @@ package io.mediagate.api.reference;
 import io.mediagate.api.reference.ErrorAnswers.Door;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Describes a path and an SSE twin for each model of the catalogue. Retired models stay in it, as
 /// deprecated: who still calls one finds why it is refused.
@@ -72,9 +70,18 @@ final class ModelPaths {
         price.put("expression", model.priceExpression());
         model.startingPrice().ifPresent(least -> price.put("example", least.amount()));
         var body = operation.putObject("requestBody").put("required", true);
-        var content = body.putObject("content").putObject("application/json");
+        var contents = body.putObject("content");
+        var content = contents.putObject("application/json");
         content.putObject("schema").put("$ref", OpenApi.ref(name + "Input"));
         model.example().ifPresent(example -> content.set("example", example));
+        if (model.takesFiles()) {
+            contents.putObject("multipart/form-data")
+                    .putObject("schema")
+                    .put("type", "object")
+                    .put(
+                            "description",
+                            "The same members as parts; where a link to a file is taken, a file may be sent.");
+        }
         return operation;
     }
 

@@ -37,7 +37,17 @@ final class MailFixture implements AutoCloseable {
     private final List<Mailroom> rooms = new ArrayList<>();
     private final JournalStore journal = new JournalStore();
 
+    private final Mailroom.Door door;
+
     MailFixture() {
+        this.door = new Mailroom.Door(receivers, _ -> Optional.empty());
+        mailroom = node();
+        webhooks = mailroom.webhooks();
+    }
+
+    /// With receivers of the test's own behind this door.
+    MailFixture(Mailroom.Door door) {
+        this.door = door;
         mailroom = node();
         webhooks = mailroom.webhooks();
     }
@@ -61,7 +71,7 @@ final class MailFixture implements AutoCloseable {
                 new Mailroom(
                         database,
                         node.id(),
-                        new Mailroom.Door(receivers, _ -> Optional.empty()),
+                        door,
                         new Bodies(MailFixture::madeUp, MailFixture::write),
                         Office.disabledEndpoints(clock),
                         settings(),

@@ -50,7 +50,8 @@ final class DashscopeFailures {
                             "AccessDenied.Unpurchased",
                             "Model.AccessDenied",
                             "Workspace.AccessDenied",
-                            "App.AccessDenied")
+                            "App.AccessDenied",
+                            "WorkSpaceNotFound")
                     .codes(
                             RATE,
                             "Throttling",
@@ -58,8 +59,17 @@ final class DashscopeFailures {
                             "Throttling.BurstRate",
                             "limit_requests",
                             "limit_burst_rate")
-                    .codes(MODEL_UNKNOWN, "ModelNotFound", "model_not_found", "model_not_supported")
-                    .codes(OVERLOADED, "ServiceUnavailable", "ModelUnavailable")
+                    .codes(
+                            MODEL_UNKNOWN,
+                            "ModelNotFound",
+                            "Model.NotSupport",
+                            "model_not_found",
+                            "model_not_supported")
+                    .codes(
+                            OVERLOADED,
+                            "ServiceUnavailable",
+                            "ModelUnavailable",
+                            "ModelServingError")
                     .codes(TIMEOUT, "RequestTimeOut", "ResponseTimeout", "InternalError.Timeout")
                     .codes(
                             INPUT,
@@ -82,7 +92,6 @@ final class DashscopeFailures {
                             "InternalError.Algo",
                             "InternalError.FileUpload",
                             "InternalError.Upload",
-                            "ModelServingError",
                             "SystemError")
                     // Ids older than a day are forgotten.
                     .codes(Phase.POLL, FINAL, "UNKNOWN")

@@ -86,7 +86,7 @@ public final class Gateway implements Program {
                                 SettingsOf.sandbox(config.sandbox(), dataFolder), clock));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var routing = new Routing(vendors(ground), sandbox, metrics, clock);
-        var catalog = catalogLoading.get();
+        var catalog = Vendors.routed(catalogLoading.get(), config.outside());
 
         var outcomes = new Outcomes(ground.storeroom().artifacts(), redactionLoading.get());
         var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);

@@ -1,9 +1,13 @@
 package io.mediagate;
 
+import io.mediagate.catalog.Catalog;
+import io.mediagate.catalog.Route;
 import io.mediagate.config.OutsideConfig;
+import io.mediagate.error.Family;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ark.ArkProvider;
 import io.mediagate.provider.bfl.BflProvider;
+import io.mediagate.provider.compatible.CompatibleProvider;
 import io.mediagate.provider.dashscope.DashscopeProvider;
 import io.mediagate.provider.elevenlabs.ElevenlabsProvider;
 import io.mediagate.provider.fal.FalProvider;
@@ -24,6 +28,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +37,7 @@ public final class Vendors {
     /// In the order of their names.
     public static final List<Vendor> ALL =
             List.of(
-                    ArkProvider.VENDOR, //
+                    ArkProvider.VENDOR,
                     BflProvider.VENDOR,
                     DashscopeProvider.VENDOR,
                     ElevenlabsProvider.VENDOR,
@@ -46,6 +51,9 @@ public final class Vendors {
                     ReplicateProvider.VENDOR,
                     RunwayProvider.VENDOR,
                     ViduProvider.VENDOR);
+
+    /// A server of the operator's own, which is no vendor.
+    private static final Vendor OWN = CompatibleProvider.VENDOR;
 
     private Vendors() {}
 
@@ -64,7 +72,26 @@ public final class Vendors {
                 open.put(vendor.name(), vendor.open(account, tools));
             }
         }
+        outside.compatible()
+                .ifPresent(own -> {
+                    var key = own.key().orElse(CompatibleProvider.NO_KEY);
+                    var account = new VendorAccount(own.baseUrl(), List.of(List.of(key)));
+                    open.put(OWN.name(), OWN.open(account, tools));
+                });
         return open;
+    }
+
+    /// The catalogue with routes to the operator's own server, which are tried first, where he has one.
+    static Catalog routed(Catalog catalog, OutsideConfig outside) {
+        if (outside.compatible().isEmpty()) {
+            return catalog;
+        }
+        var first = new LinkedHashMap<String, Route>();
+        outside.compatible()
+                .get()
+                .models()
+                .forEach((path, theirs) -> first.put(path, new Route(OWN.name(), theirs)));
+        return catalog.routedFirst(first, Set.of(Family.IMAGE, Family.TTS));
     }
 
     /// The addresses that the operator named: they may be reached wherever they are.

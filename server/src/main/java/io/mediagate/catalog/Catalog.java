@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// All models on offer. Immutable, but for the statuses, which follow the date.
@@ -42,6 +44,33 @@ public final class Catalog {
         List<CatalogFile> files = new ArrayList<>(CatalogFile.bundled());
         files.addAll(CatalogFile.beside(extraDirectory));
         return new CatalogReader(clock).read(files);
+    }
+
+    /// The same, with a way to have these models made that is tried before the others.
+    ///
+    /// @param first by the paths of the models
+    /// @param families those that it can make; a path of another, or of no model, is a `CatalogFault`
+    public Catalog routedFirst(Map<String, Route> first, Set<Family> families) {
+        var faults = new ArrayList<String>();
+        var routed = new TreeMap<>(byPath);
+        first.forEach((path, route) -> {
+            var model = byPath.get(path);
+            if (model == null) {
+                faults.add(
+                        "%s: there is no such model, and a route to %s"
+                                .formatted(path, route.provider()));
+            } else if (!families.contains(model.family())) {
+                faults.add(
+                        "%s: has a route to %s, which does not make %s"
+                                .formatted(path, route.provider(), model.family()));
+            } else {
+                routed.put(path, model.routedFirst(route));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new CatalogFault(faults);
+        }
+        return new Catalog(routed.values());
     }
 
     /// In the order of their paths.

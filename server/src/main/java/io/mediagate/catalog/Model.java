@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -99,6 +100,16 @@ public final class Model {
 
     public List<Route> routes() {
         return routes;
+    }
+
+    /// The same, with a route before its others.
+    Model routedFirst(Route route) {
+        return new Model(
+                label,
+                term,
+                input,
+                price,
+                Stream.concat(Stream.of(route), routes.stream()).toList());
     }
 
     /// The input with defaults filled in, in the caller's order followed by the defaults in the

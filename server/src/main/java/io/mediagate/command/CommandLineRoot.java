@@ -1,5 +1,6 @@
 package io.mediagate.command;
 
+import io.mediagate.catalog.CatalogFault;
 import io.mediagate.config.InvalidConfig;
 import io.mediagate.error.Problem;
 import java.io.PrintWriter;
@@ -76,6 +77,10 @@ public final class CommandLineRoot {
         switch (failure) {
             case InvalidConfig invalid -> {
                 invalid.faults().forEach(fault -> shell.remark("mediagate: " + fault));
+                return WRONG_USE;
+            }
+            case CatalogFault wrong -> {
+                wrong.faults().forEach(fault -> shell.remark("mediagate: catalogue: " + fault));
                 return WRONG_USE;
             }
             case CommandFailure known -> shell.remark("mediagate: " + known.getMessage());

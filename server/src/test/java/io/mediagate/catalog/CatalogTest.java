@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mediagate.catalog.Model.Status;
 import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -147,5 +150,29 @@ class CatalogTest {
         var problem = catchThrowableOfType(Problem.class, () -> CATALOG.require(path));
 
         assertThat(problem.message()).hasSizeLessThan(150).doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void triesARouteOfTheOperatorsBeforeTheOthers() {
+        var own = new Route("own", "sdxl");
+
+        var routed = CATALOG.routedFirst(Map.of("openai/gpt-image-2", own), Set.of(Family.IMAGE));
+
+        var before = CATALOG.require("openai/gpt-image-2").routes();
+        assertThat(routed.require("openai/gpt-image-2").routes())
+                .first()
+                .isEqualTo(own)
+                .satisfies(_ -> assertThat(before).doesNotContain(own).isNotEmpty());
+        assertThat(routed.require("openai/gpt-image-2").routes()).hasSize(before.size() + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai/gpt-image-99", "google/veo-3.1"})
+    void refusesARouteOfTheOperatorsToWhatItCannotMake(String path) {
+        var routes = Map.of(path, new Route("own", "sdxl"));
+
+        assertThatThrownBy(() -> CATALOG.routedFirst(routes, Set.of(Family.IMAGE)))
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining(path);
     }
 }

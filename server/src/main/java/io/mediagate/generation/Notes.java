@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import io.mediagate.generation.Timeline.Considered;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +29,12 @@ final class Notes {
         }
     }
 
+    /// One wait after the other is one.
     void waited(Instant until, List<Considered> considered) {
+        if (!waiting.isEmpty() && waiting.getLast().step() == Note.Step.WAITED) {
+            waiting.removeLast();
+            number--;
+        }
         add(OptionalInt.empty(), Note.Step.WAITED, considered, Optional.of(until), "");
     }
 

@@ -2,7 +2,6 @@ package io.mediagate.generation;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.generation.Timeline.Considered;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +38,12 @@ final class RouteChoice {
 
     /// While a few submissions of others show whether a provider is well again.
     private static final Duration OTHERS_LOOK = Duration.ofSeconds(1);
+
+    /// Beyond this a route counts as gone; a breaker is back sooner.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    /// A pause that a provider asked for and that is longer than this is for the caller to wait out.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final String CHOSEN = "";
 
@@ -92,6 +97,7 @@ final class RouteChoice {
         }
         return considered.stream()
                 .flatMap(it -> it.until().stream())
+                .filter(until -> !until.isAfter(now.plus(LONGEST_WAIT)))
                 .min(Instant::compareTo)
                 .<Next>map(until -> new Next.Wait(until, considered))
                 .orElseGet(() -> new Next.Nowhere(considered));
@@ -128,7 +134,13 @@ final class RouteChoice {
         return Optional.ofNullable(before)
                 .flatMap(Tried::again)
                 .filter(now::isBefore)
-                .map(until -> considered(candidate, "it just failed", until));
+                .map(until -> pausing(candidate, until, now));
+    }
+
+    private static Considered pausing(Candidate candidate, Instant until, Instant now) {
+        return until.isAfter(now.plus(LONGEST_PAUSE))
+                ? considered(candidate, "it asked for a pause until " + until)
+                : considered(candidate, "it just failed", until);
     }
 
     private static Considered considered(Candidate candidate, String why) {

@@ -11,19 +11,16 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Moves one running generation to its end, on a virtual thread of its own: choose a route, submit, follow,
 /// and where that failed without being billed, choose again. What it decides from is stored; a crash loses
@@ -31,8 +28,11 @@ import java.util.function.Supplier;
 final class Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final int MOST_WAITS = 5;
+
+    /// In all, for routes to come back: longer than a breaker is open, and short enough for a caller who
+    /// holds the line.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+
     private static final Duration FIRST_LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration LAST_LOOK_AGAIN = Duration.ofSeconds(30);
 
@@ -71,7 +71,7 @@ final class Runner {
 
     private Optional<ProviderFailure> told = Optional.empty();
     private int attempts;
-    private int waits;
+    private Duration waited = Duration.ZERO;
 
     Runner(Lease lease, Tools tools, Pause pause) {
         this.lease = lease;
@@ -203,7 +203,7 @@ final class Runner {
                     }
                 }
                 case RouteChoice.Next.Nowhere(var considered) -> {
-                    giveUp("no route is left", considered, Optional.empty());
+                    giveUp("no route is left", considered, backIn(considered));
                     return;
                 }
             }
@@ -214,16 +214,21 @@ final class Runner {
     private boolean waitUntil(Instant until, List<Considered> considered)
             throws InterruptedException {
         var left = Duration.between(owned.now(), until);
-        waits++;
-        if (left.compareTo(LONGEST_WAIT) > 0
-                || waits > MOST_WAITS
-                || !until.isBefore(lease.deadlineAt())) {
+        waited = waited.plus(left);
+        if (waited.compareTo(LONGEST_WAIT) > 0 || !until.isBefore(lease.deadlineAt())) {
             giveUp("no route comes back in time", considered, Optional.of(left));
             return false;
         }
         notes.waited(until, considered);
         writeWhatIsOver();
         return owned.sleep(left) && owned.stillOurs();
+    }
+
+    private Optional<Duration> backIn(List<Considered> considered) {
+        return considered.stream()
+                .flatMap(it -> it.until().stream())
+                .min(Instant::compareTo)
+                .map(until -> Duration.between(owned.now(), until));
     }
 
     private void giveUp(String why, List<Considered> considered, Optional<Duration> back)

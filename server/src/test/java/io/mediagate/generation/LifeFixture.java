@@ -16,9 +16,6 @@ import io.mediagate.provider.Provider;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A node's life on a database of its own, with a provider that does what the test says. More nodes can
 /// join the same database.
@@ -143,6 +141,12 @@ final class LifeFixture implements AutoCloseable {
 
     Acceptance create(Caller caller, Optional<Repeatable> request) throws InterruptedException {
         return life.generations().accept(draft(caller), request);
+    }
+
+    Generation createSaying(Caller caller, String path, String prompt) throws InterruptedException {
+        var input = JsonMapper.shared().createObjectNode().put("prompt", prompt);
+        var draft = new Draft(caller, catalog.require(path), input, PRICE);
+        return life.generations().accept(draft);
     }
 
     static Draft draft(Caller caller) {

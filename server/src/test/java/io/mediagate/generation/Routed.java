@@ -9,7 +9,6 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +22,11 @@ final class Routed implements AutoCloseable {
 
     static final String MODEL = "acme/paint";
     static final String DRAWN_BY_ONE_ONLY = "acme/sketch";
+    static final String QUEUED_PAINT = "acme/queue";
+    static final String QUEUED_OR_PEN = "acme/both";
+    static final String HASTY = "acme/hasty";
     static final String MADE_BY_NOBODY = "acme/nowhere";
-    private static final Catalog CATALOG = catalog();
+    static final Catalog CATALOG = catalog();
 
     final FakeProvider one = new FakeProvider("one");
     final FakeProvider two = new FakeProvider("two");
@@ -56,7 +58,14 @@ final class Routed implements AutoCloseable {
                     folder.resolve("acme.yaml"),
                     entry(MODEL, "[{provider: one, model: brush}, {provider: two, model: pen}]")
                             + entry(DRAWN_BY_ONE_ONLY, "[{provider: one, model: chalk}]")
-                            + entry(MADE_BY_NOBODY, "[{provider: three, model: pencil}]"));
+                            + entry(MADE_BY_NOBODY, "[{provider: three, model: pencil}]")
+                            + entry(QUEUED_PAINT, "[{provider: fal, model: paint}]")
+                                    .replace("deadline: 5m", "deadline: 2h")
+                            + entry(
+                                    QUEUED_OR_PEN,
+                                    "[{provider: fal, model: paint}, {provider: two, model: pen}]")
+                            + entry(HASTY, "[{provider: fal, model: paint}]")
+                                    .replace("deadline: 5m", "deadline: 10s"));
             return Catalog.load(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

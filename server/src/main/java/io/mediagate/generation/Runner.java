@@ -382,7 +382,7 @@ final class Runner {
     private boolean recover(RouteChoice choice, Going going, Optional<ProviderFailure> failure)
             throws InterruptedException {
         var pause = FIRST_LOOK_AGAIN;
-        while (true) {
+        while (!mustNotLook(going)) {
             switch (lookUp(going)) {
                 case Recovery.Found(var handle) -> {
                     notes.lookedUp(going.number(), "it had arrived");
@@ -409,6 +409,19 @@ final class Runner {
                 }
             }
         }
+        return false;
+    }
+
+    /// Looking would make what was canceled meanwhile.
+    private boolean mustNotLook(Going going) throws InterruptedException {
+        if (!going.provider().recoversByRepeating()
+                || owned.stillOurs()
+                || !owned.state().ended()) {
+            return false;
+        }
+        notes.lookedUp(going.number(), "it was not: it was canceled, and would be made now");
+        endings.end(going, End.OUTCOME_UNKNOWN);
+        return true;
     }
 
     /// By the very submission, or not at all: a vendor that is asked by repeating it must not be sent

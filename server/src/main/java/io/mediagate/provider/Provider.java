@@ -34,6 +34,12 @@ public interface Provider {
         return new Recovery.CannotTell();
     }
 
+    /// Whether `recover` sends the submission again, so that what had never arrived is made then. It is not
+    /// asked to look for what nobody wants any more.
+    default boolean recoversByRepeating() {
+        return false;
+    }
+
     /// Until when it takes no submissions, because the vendor wants none or refuses our account; empty
     /// while it does. What is refused for an account's sake (its key, its funds, its limits) rests here, key
     /// by key, and never by whoever chooses routes: another key may do.

@@ -12,7 +12,6 @@ import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +34,7 @@ final class FakeProvider implements Provider {
     volatile Function<ProviderHandle, Progress> onPoll = _ -> new Progress.Succeeded(OUTPUT);
     volatile Cancellation onCancel = Cancellation.STOPPED;
     volatile Function<Submission, Recovery> onRecover = _ -> new Recovery.CannotTell();
+    volatile boolean repeats;
     volatile Optional<Instant> rest = Optional.empty();
     final ConcurrentLinkedQueue<Submission> recovered = new ConcurrentLinkedQueue<>();
     private final String name;
@@ -89,6 +89,11 @@ final class FakeProvider implements Provider {
     public Recovery recover(Submission submission, Instant submittedAt) {
         recovered.add(submission);
         return onRecover.apply(submission);
+    }
+
+    @Override
+    public boolean recoversByRepeating() {
+        return repeats;
     }
 
     @Override

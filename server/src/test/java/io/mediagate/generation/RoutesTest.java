@@ -13,17 +13,15 @@ import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.SubmissionAnswer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RoutesTest {
 
@@ -215,6 +213,37 @@ class RoutesTest {
                 "SELECT state = 'abandoned' FROM attempt WHERE generation_id = :id",
                 generation.id());
         assertThat(routed.one.canceled).containsExactly("found");
+        assertHasPaidNothing(caller);
+    }
+
+    /// A look that sends it again would make it now, for nobody.
+    @Test
+    void doesNotLookByRepeatingForWhatWasCanceled() throws InterruptedException {
+        var caller = on.liveCaller(10);
+        var canceled = new java.util.concurrent.CountDownLatch(1);
+        routed.one.repeats = true;
+        routed.one.onRecover = _ -> new Recovery.Found(new ProviderHandle("made now"));
+        routed.one.onSubmit =
+                submission -> {
+                    try {
+                        canceled.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return Routed.mayHaveTaken().apply(submission);
+                };
+        var generation = routed.create(caller);
+        on.until(
+                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
+                generation.id());
+
+        on.life.generations().cancel(caller.scope(), generation.id());
+        canceled.countDown();
+
+        on.until(
+                "SELECT state = 'outcome_unknown' FROM attempt WHERE generation_id = :id",
+                generation.id());
+        assertThat(routed.one.recovered).isEmpty();
         assertHasPaidNothing(caller);
     }
 

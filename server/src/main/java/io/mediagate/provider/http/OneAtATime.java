@@ -10,9 +10,6 @@ import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Lets a vendor that makes one thing a call, or a few, make `n`: as many submissions as that takes, all or
 /// nothing. When one of them fails the others are stopped, and the whole fails as that one did.
@@ -57,6 +55,11 @@ public final class OneAtATime implements Provider {
     @Override
     public Optional<Instant> restingUntil() {
         return vendor.restingUntil();
+    }
+
+    @Override
+    public boolean recoversByRepeating() {
+        return vendor.recoversByRepeating();
     }
 
     @Override

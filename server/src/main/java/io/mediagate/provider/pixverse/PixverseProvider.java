@@ -19,9 +19,6 @@ import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
 import io.mediagate.provider.http.VendorTools;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -29,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Uploads the files, starts a video under the path that a route names as its model
 /// (`video/text/generate`), and follows it. There is no way to stop one.
@@ -157,6 +155,11 @@ public final class PixverseProvider implements Provider {
             case SubmissionAnswer.Finished _ ->
                     throw new IllegalStateException("videos are never made at once");
         };
+    }
+
+    @Override
+    public boolean recoversByRepeating() {
+        return true;
     }
 
     @Override

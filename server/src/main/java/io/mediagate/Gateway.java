@@ -1,5 +1,7 @@
 package io.mediagate;
 
+import io.mediagate.account.RateLimits;
+import io.mediagate.account.RateStore;
 import io.mediagate.admin.AdminRoutes;
 import io.mediagate.admin.AdminToken;
 import io.mediagate.admin.Office;
@@ -110,13 +112,7 @@ public final class Gateway implements Program {
                 http(
                         ground,
                         features,
-                        new HttpApi.Surroundings(
-                                metrics,
-                                clock,
-                                () -> true,
-                                audience(config),
-                                config.server().drain().limit(),
-                                repetitions),
+                        surroundings(ground, metrics, repetitions),
                         mailroom.webhooks());
         http.start();
         origin.set(origin(config, http.port()));
@@ -124,6 +120,18 @@ public final class Gateway implements Program {
         begin(life, mailroom, config.server().role());
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
         return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
+    }
+
+    private static HttpApi.Surroundings surroundings(
+            Ground ground, PrometheusMeterRegistry metrics, StoredRepetitions repetitions) {
+        return new HttpApi.Surroundings(
+                metrics,
+                ground.clock(),
+                () -> true,
+                audience(ground.config()),
+                ground.config().server().drain().limit(),
+                repetitions,
+                new RateLimits(new RateStore(ground.database()))::count);
     }
 
     /// What everything else stands on.
@@ -213,7 +221,7 @@ public final class Gateway implements Program {
                         "file-retention", BETWEEN_EXPIRIES, ground.storeroom().uploads()::expire));
         parts.add(
                 Duty.start(
-                        "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetRevoked));
+                        "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetChanged));
         parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
     }
 

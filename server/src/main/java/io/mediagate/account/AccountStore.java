@@ -9,12 +9,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Workspaces and keys in the database.
 public final class AccountStore {
     private static final String KEY_COLUMNS =
-            " id, workspace_id, livemode, name, hint, created_at, expires_at, revoked_at ";
+            " id, workspace_id, livemode, name, hint, created_at, expires_at, revoked_at,"
+                    + " former_until, requests_per_minute, concurrent_generations,"
+                    + " credits_per_day, models ";
 
     private final Database database;
 
@@ -74,9 +77,11 @@ public final class AccountStore {
                                 """
                                 INSERT INTO api_key
                                     (id, workspace_id, livemode, hash, hint, name,
-                                     created_at, expires_at)
+                                     created_at, expires_at, changed_at, requests_per_minute,
+                                     concurrent_generations, credits_per_day, models)
                                 VALUES (:id, :workspace, :livemode, :hash, :hint, :name,
-                                        :created, :expires)
+                                        :created, :expires, :created, :requests, :concurrent,
+                                        :credits, :models)
                                 """)
                         .bind("id", key.id())
                         .bind("workspace", key.scope().workspaceId())
@@ -86,29 +91,81 @@ public final class AccountStore {
                         .bind("name", key.name())
                         .bind("created", utc(key.createdAt()))
                         .bind("expires", key.expiresAt().map(AccountStore::utc).orElse(null))
+                        .bind("requests", key.limits().requestsPerMinute().orElse(null))
+                        .bind("concurrent", key.limits().concurrentGenerations().orElse(null))
+                        .bind("credits", key.limits().creditsPerDay().orElse(null))
+                        .bindArray("models", String.class, key.limits().models())
                         .execute());
     }
 
-    /// The hashes of the keys that were revoked after this time.
-    List<KeyHash> revokedSince(Instant time) {
+    /// The ids of the keys that were changed in any way after this time.
+    Set<String> changedSince(Instant time) {
         return database.with(h ->
-                h.createQuery("SELECT hash FROM api_key WHERE revoked_at > :time")
-                        .bind("time", utc(time))
-                        .map((rs, _) -> KeyHash.of(rs.getBytes("hash")))
-                        .list());
+                Set.copyOf(
+                        h.createQuery("SELECT id FROM api_key WHERE changed_at > :time")
+                                .bind("time", utc(time))
+                                .mapTo(String.class)
+                                .list()));
     }
 
-    /// The key of that hash that was not revoked.
-    Optional<ApiKey> key(KeyHash hash) {
+    /// A key as one of its texts opens it.
+    ///
+    /// @param former whether it is the text from before the rotation
+    record Opened(ApiKey key, boolean former) {}
+
+    /// The key that was not revoked and has, or has had before its rotation, this hash.
+    Optional<Opened> key(KeyHash hash) {
         return database.with(h ->
                 h.createQuery(
-                                "SELECT"
+                                "SELECT former_hash IS NOT DISTINCT FROM :hash AS former,"
                                         + KEY_COLUMNS
-                                        + "FROM api_key WHERE hash = :hash AND revoked_at IS"
-                                        + " NULL")
+                                        + "FROM api_key WHERE (hash = :hash OR former_hash = :hash)"
+                                        + " AND revoked_at IS NULL")
                         .bind("hash", hash.bytes())
-                        .map(AccountStore::key)
+                        .map((rs, context) -> new Opened(key(rs, context), rs.getBoolean("former")))
                         .findOne());
+    }
+
+    /// Gives a key another text; the former one goes on until then. False: there is no such key any
+    /// more.
+    boolean rotate(String id, KeyHash hash, String hint, Instant formerUntil, Instant now) {
+        return database.with(h ->
+                h.createUpdate(
+                                """
+                                UPDATE api_key
+                                   SET former_hash = hash, former_until = :until,
+                                       hash = :hash, hint = :hint, changed_at = :now
+                                 WHERE id = :id AND revoked_at IS NULL
+                                """)
+                        .bind("id", id)
+                        .bind("hash", hash.bytes())
+                        .bind("hint", hint)
+                        .bind("until", utc(formerUntil))
+                        .bind("now", utc(now))
+                        .execute())
+                == 1;
+    }
+
+    /// Sets a key's limits. False: there is no such key any more.
+    boolean limit(String id, KeyLimits limits, Instant now) {
+        return database.with(h ->
+                h.createUpdate(
+                                """
+                                UPDATE api_key
+                                   SET requests_per_minute = :requests,
+                                       concurrent_generations = :concurrent,
+                                       credits_per_day = :credits, models = :models,
+                                       changed_at = :now
+                                 WHERE id = :id AND revoked_at IS NULL
+                                """)
+                        .bind("id", id)
+                        .bind("requests", limits.requestsPerMinute().orElse(null))
+                        .bind("concurrent", limits.concurrentGenerations().orElse(null))
+                        .bind("credits", limits.creditsPerDay().orElse(null))
+                        .bindArray("models", String.class, limits.models())
+                        .bind("now", utc(now))
+                        .execute())
+                == 1;
     }
 
     Optional<ApiKey> key(String id) {
@@ -136,19 +193,18 @@ public final class AccountStore {
                 h.createQuery("SELECT EXISTS (SELECT FROM api_key)").mapTo(Boolean.class).one());
     }
 
-    /// Ends a key; its hash, or empty when there is none of that id or it was ended before.
-    Optional<KeyHash> revoke(String id, Instant at) {
+    /// Ends a key. False: there is none of that id or it was ended before.
+    boolean revoke(String id, Instant at) {
         return database.with(h ->
-                h.createQuery(
+                h.createUpdate(
                                 """
-                                UPDATE api_key SET revoked_at = :at
+                                UPDATE api_key SET revoked_at = :at, changed_at = :at
                                  WHERE id = :id AND revoked_at IS NULL
-                                RETURNING hash
                                 """)
                         .bind("id", id)
                         .bind("at", utc(at))
-                        .map((row, context) -> KeyHash.of(row.getBytes("hash")))
-                        .findOne());
+                        .execute())
+                == 1;
     }
 
     private static ApiKey key(ResultSet row, StatementContext context) throws SQLException {
@@ -159,7 +215,17 @@ public final class AccountStore {
                 row.getString("hint"),
                 instant(row, "created_at"),
                 optional(row, "expires_at"),
-                optional(row, "revoked_at"));
+                optional(row, "revoked_at"),
+                optional(row, "former_until"),
+                limits(row));
+    }
+
+    private static KeyLimits limits(ResultSet row) throws SQLException {
+        return new KeyLimits(
+                Optional.ofNullable(row.getObject("requests_per_minute", Integer.class)),
+                Optional.ofNullable(row.getObject("concurrent_generations", Integer.class)),
+                Optional.ofNullable(row.getObject("credits_per_day", Long.class)),
+                List.of((String[]) row.getArray("models").getArray()));
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -18,6 +18,7 @@ public interface ApiKeys {
     /// What can be known of a key later on.
     ///
     /// @param hint its beginning, enough to recognise it by
+    /// @param formerUntil until when the text that it had before its rotation is valid, too
     record ApiKey(
             String id,
             Scope scope,
@@ -25,7 +26,9 @@ public interface ApiKeys {
             String hint,
             Instant createdAt,
             Optional<Instant> expiresAt,
-            Optional<Instant> revokedAt) {}
+            Optional<Instant> revokedAt,
+            Optional<Instant> formerUntil,
+            KeyLimits limits) {}
 
     /// A key that was just made; the only time its text can be seen.
     record Issued(ApiKey key, Secret text) {}

@@ -9,11 +9,16 @@ import java.util.Optional;
 ///
 /// @param id `key_…`, the caller's, so that it is known before there is a key
 public record NewKey(
-        String id, String workspaceId, Mode mode, String name, Optional<Instant> expiresAt) {
+        String id,
+        String workspaceId,
+        Mode mode,
+        String name,
+        Optional<Instant> expiresAt,
+        KeyLimits limits) {
 
     /// One that works until it is revoked.
     public static NewKey of(String workspaceId, Mode mode, String name) {
-        return new NewKey(freshId(), workspaceId, mode, name, Optional.empty());
+        return new NewKey(freshId(), workspaceId, mode, name, Optional.empty(), KeyLimits.NONE);
     }
 
     public static String freshId() {

@@ -13,12 +13,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keys as hashes in the database, remembered for a moment.
 ///
-/// What was looked up (also that there is nothing) holds for two seconds, so that a key that was revoked
-/// on another node ends here soon; one that is revoked here ends at once.
+/// What was looked up is remembered; a key that is changed or revoked on another node is forgotten within
+/// two seconds, one that is changed here at once.
 public final class StoredApiKeys implements ApiKeys {
     private static final String SCHEME = "Bearer ";
     private static final Duration MEMORY = Duration.ofMinutes(1);
@@ -34,7 +35,11 @@ public final class StoredApiKeys implements ApiKeys {
     private final SecureRandom random = new SecureRandom();
     private final Cache<KeyHash, Optional<Known>> remembered;
 
-    private record Known(Caller caller, Optional<Instant> expiresAt) {}
+    private record Known(Caller caller, Optional<Instant> expiresAt) {
+        String keyId() {
+            return caller.keyId();
+        }
+    }
 
     public StoredApiKeys(AccountStore store, TestCredits testCredits, InstantSource clock) {
         this(store, testCredits, clock, Ticker.systemTicker());
@@ -59,11 +64,19 @@ public final class StoredApiKeys implements ApiKeys {
         return known.isPresent() ? MEMORY : MEMORY_OF_UNKNOWN;
     }
 
-    /// Forgets the keys that were revoked lately, on whichever node. Called each second, it lets a key
+    /// Forgets the keys that were changed lately, on whichever node. Called each second, it lets a key
     /// be remembered for longer without letting it live for longer.
-    public void forgetRevoked() {
-        store.revokedSince(clock.instant().minus(MEMORY.multipliedBy(2)))
-                .forEach(remembered::invalidate);
+    public void forgetChanged() {
+        forget(store.changedSince(clock.instant().minus(MEMORY.multipliedBy(2))));
+    }
+
+    private void forget(Set<String> keyIds) {
+        if (!keyIds.isEmpty()) {
+            remembered
+                    .asMap()
+                    .values()
+                    .removeIf(known -> known.filter(k -> keyIds.contains(k.keyId())).isPresent());
+        }
     }
 
     @Override
@@ -93,8 +106,17 @@ public final class StoredApiKeys implements ApiKeys {
     }
 
     private Optional<Known> look(KeyHash hash) {
-        return store.key(hash)
-                .map(key -> new Known(new Caller(key.scope(), key.id()), key.expiresAt()));
+        return store.key(hash).map(StoredApiKeys::known);
+    }
+
+    private static Known known(AccountStore.Opened opened) {
+        var key = opened.key();
+        var end = key.expiresAt();
+        if (opened.former()) {
+            var until = key.formerUntil();
+            end = end.filter(at -> until.filter(at::isBefore).isPresent()).or(() -> until);
+        }
+        return new Known(new Caller(key.scope(), key.id(), key.limits()), end);
     }
 
     private boolean isOver(Known known) {
@@ -124,7 +146,9 @@ public final class StoredApiKeys implements ApiKeys {
                         KeyText.hint(text),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         order.expiresAt(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.empty(),
+                        order.limits());
         store.addKey(key, KeyHash.of(text.value()));
         return new Issued(key, text);
     }
@@ -141,6 +165,7 @@ public final class StoredApiKeys implements ApiKeys {
                     ErrorCode.INVALID_REQUEST,
                     "A key's name has 1 to %d printable characters.".formatted(LONGEST_NAME));
         }
+        order.limits().check();
         var end = order.expiresAt();
         if (end.isPresent() && !end.get().isAfter(clock.instant())) {
             throw Problem.of(
@@ -151,9 +176,32 @@ public final class StoredApiKeys implements ApiKeys {
 
     @Override
     public boolean revoke(String keyId) {
-        var ended = store.revoke(keyId, clock.instant());
-        ended.ifPresent(remembered::invalidate);
-        return ended.isPresent();
+        boolean ended = store.revoke(keyId, clock.instant());
+        forget(Set.of(keyId));
+        return ended;
+    }
+
+    /// Gives a key another text. The former one is valid for the overlap, and what was the former one
+    /// until now no longer. Empty: there is no such key any more.
+    public Optional<Issued> rotate(ApiKey key, Duration overlap) {
+        var text = KeyText.make(key.scope().livemode() ? Mode.LIVE : Mode.TEST, random);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var hash = KeyHash.of(text.value());
+        if (!store.rotate(key.id(), hash, KeyText.hint(text), now.plus(overlap), now)) {
+            return Optional.empty();
+        }
+        forget(Set.of(key.id()));
+        return store.key(key.id()).map(rotated -> new Issued(rotated, text));
+    }
+
+    /// Sets a key's limits; the key as it is now, empty when there is no such key any more.
+    public Optional<ApiKey> limit(String keyId, KeyLimits limits) {
+        limits.check();
+        if (!store.limit(keyId, limits, clock.instant())) {
+            return Optional.empty();
+        }
+        forget(Set.of(keyId));
+        return store.key(keyId);
     }
 
     @Override

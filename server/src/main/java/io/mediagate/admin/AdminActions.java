@@ -3,11 +3,13 @@ package io.mediagate.admin;
 import io.mediagate.account.ApiKeys.ApiKey;
 import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.KeyLimits;
 import io.mediagate.account.Workspace;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Credits;
 import io.mediagate.generation.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,19 @@ public interface AdminActions {
     /// A key to be made.
     ///
     /// @param expiresAt empty: it works until it is revoked
-    record KeyOrder(String workspace, Mode mode, String name, Optional<Instant> expiresAt) {}
+    /// @param limits empty: it may do everything
+    record KeyOrder(
+            String workspace,
+            Mode mode,
+            String name,
+            Optional<Instant> expiresAt,
+            Optional<KeyLimits.Change> limits) {
+
+        /// A key without limits.
+        public KeyOrder(String workspace, Mode mode, String name, Optional<Instant> expiresAt) {
+            this(workspace, mode, name, expiresAt, Optional.empty());
+        }
+    }
 
     /// Credits to be given.
     ///
@@ -47,6 +61,12 @@ public interface AdminActions {
 
     /// A workspace's keys, newest first.
     List<ApiKey> keys(String workspace);
+
+    /// Changes what a key may do, from now on.
+    ApiKey limitKey(String id, KeyLimits.Change change);
+
+    /// Gives a key another text, which can be seen only now. The former one is valid for so long.
+    Issued rotateKey(String id, Duration overlap);
 
     /// Ends a key at once. False: it had been revoked before.
     boolean revokeKey(String id);

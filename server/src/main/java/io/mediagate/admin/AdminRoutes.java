@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.KeyLimits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +60,8 @@ public final class AdminRoutes implements HttpService {
                 .get("/workspaces/{workspace}/keys", answer(this::keys))
                 .get("/workspaces/{workspace}/credits", answer(this::balance))
                 .post("/keys", answer(this::createKey))
+                .post("/keys/{id}/limits", answer(this::limitKey))
+                .post("/keys/{id}/rotate", answer(this::rotateKey))
                 .post("/keys/{id}/revoke", answer(this::revokeKey))
                 .post("/credits/grants", answer(this::grant))
                 .get(
@@ -121,6 +125,21 @@ public final class AdminRoutes implements HttpService {
 
     private Object createKey(ServerRequest request) {
         return by(request).createKey(body(request, AdminActions.KeyOrder.class));
+    }
+
+    private Object limitKey(ServerRequest request) {
+        return by(request)
+                .limitKey(parameter(request, "id"), body(request, KeyLimits.Change.class));
+    }
+
+    /// The body of a rotation.
+    ///
+    /// @param overlapSeconds for which the former text is valid
+    public record Rotation(long overlapSeconds) {}
+
+    private Object rotateKey(ServerRequest request) {
+        var overlap = Duration.ofSeconds(body(request, Rotation.class).overlapSeconds());
+        return by(request).rotateKey(parameter(request, "id"), overlap);
     }
 
     private Object revokeKey(ServerRequest request) {

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.mediagate.account.ApiKeys.ApiKey;
 import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.KeyLimits;
 import io.mediagate.account.NewKey;
 import io.mediagate.account.Scope;
 import io.mediagate.account.Workspace;
@@ -13,6 +14,7 @@ import io.mediagate.credits.Ledger;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
 /// The row is written before the change: a crash between them leaves a row without its change, never a
 /// change that nobody asked for.
 final class AuditedActions implements AdminActions {
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
 
     private final Office office;
@@ -57,7 +60,8 @@ final class AuditedActions implements AdminActions {
                         workspace.id(),
                         order.mode(),
                         order.name(),
-                        order.expiresAt());
+                        order.expiresAt(),
+                        order.limits().map(KeyLimits.NONE::with).orElse(KeyLimits.NONE));
         office.keys().check(key);
         note(
                 workspace.id(),
@@ -73,12 +77,44 @@ final class AuditedActions implements AdminActions {
     }
 
     @Override
+    public ApiKey limitKey(String id, KeyLimits.Change change) {
+        var key = requireActive(id);
+        var limits = key.limits().with(change);
+        limits.check();
+        note(key.scope().workspaceId(), "key.limit", id, Map.of("limits", AdminJson.write(limits)));
+        return office.keys().limit(id, limits).orElseThrow(AuditedActions::noSuchKey);
+    }
+
+    @Override
+    public Issued rotateKey(String id, Duration overlap) {
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw invalid(
+                    "The overlap must be between nothing and %d days."
+                            .formatted(LONGEST_OVERLAP.toDays()));
+        }
+        var key = requireActive(id);
+        note(
+                key.scope().workspaceId(),
+                "key.rotate",
+                id,
+                Map.of("overlap", overlap.toString(), "former", key.hint()));
+        return office.keys().rotate(key, overlap).orElseThrow(AuditedActions::noSuchKey);
+    }
+
+    private ApiKey requireActive(String id) {
+        return office.keys()
+                .find(id)
+                .filter(key -> key.revokedAt().isEmpty())
+                .orElseThrow(AuditedActions::noSuchKey);
+    }
+
+    private static Problem noSuchKey() {
+        return Problem.of(ErrorCode.NOT_FOUND, "There is no key of that id.");
+    }
+
+    @Override
     public boolean revokeKey(String id) {
-        var key =
-                office.keys()
-                        .find(id)
-                        .orElseThrow(() ->
-                                Problem.of(ErrorCode.NOT_FOUND, "There is no key of that id."));
+        var key = office.keys().find(id).orElseThrow(AuditedActions::noSuchKey);
         if (key.revokedAt().isPresent()) {
             return false;
         }

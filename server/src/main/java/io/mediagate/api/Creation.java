@@ -1,11 +1,14 @@
 package io.mediagate.api;
 
+import io.mediagate.account.Caller;
 import io.mediagate.artifact.FileReference;
 import io.mediagate.artifact.Links;
 import io.mediagate.catalog.Model;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Acceptance;
 import io.mediagate.generation.Draft;
@@ -36,9 +39,18 @@ final class Creation {
         this.files = files;
     }
 
+    /// Who is asking. One who asks too often is told so in the vocabulary of what is asked for.
+    static Caller caller(Exchange exchange, Supplier<Family> family) {
+        try {
+            return exchange.caller();
+        } catch (Problem refusal) {
+            throw refusal.code() == ErrorCode.RATE_LIMITED ? refusal.in(family.get()) : refusal;
+        }
+    }
+
     /// The draft of a request whose body is the model's input, as JSON or as a form.
     Draft draft(Exchange exchange, Model model) {
-        exchange.caller();
+        requireAllowed(exchange.caller(), model);
         exchange.speaksFor(model.family());
         var input =
                 FormReader.isForm(exchange)
@@ -55,6 +67,7 @@ final class Creation {
     /// Looks at the files, validates, normalises and prices.
     Draft draft(Exchange exchange, Model model, ObjectNode input) {
         var caller = exchange.caller();
+        requireAllowed(caller, model);
         var inputFiles = new InputFiles(files.intake(), files.links(), exchange);
         var settled = inputFiles.settle(input, model);
         var normal = normal(model, settled, inputFiles.faults());
@@ -68,6 +81,15 @@ final class Creation {
             return normal;
         } catch (Problem e) {
             throw faults.and(e);
+        }
+    }
+
+    private static void requireAllowed(Caller caller, Model model) {
+        if (!caller.limits().allows(model.path())) {
+            throw Problem.of(
+                    ErrorCode.FORBIDDEN,
+                    "This API key may not use %s. It may use %s."
+                            .formatted(model.path(), String.join(", ", caller.limits().models())));
         }
     }
 

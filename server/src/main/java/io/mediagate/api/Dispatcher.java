@@ -5,7 +5,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.mediagate.account.ApiKeys;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import java.util.function.Supplier;
@@ -19,20 +18,20 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Router router;
-    private final ApiKeys keys;
+    private final Admission admission;
     private final Supplier<RequestBody> bodies;
     private final Traffic traffic;
     private final KeptAnswers keptAnswers;
 
     Dispatcher(
             Router router,
-            ApiKeys keys,
+            Admission admission,
             Supplier<RequestBody> bodies,
             Traffic traffic,
             KeptAnswers keptAnswers) {
         this.keptAnswers = keptAnswers;
         this.router = router;
-        this.keys = keys;
+        this.admission = admission;
         this.bodies = bodies;
         this.traffic = traffic;
     }
@@ -72,7 +71,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     }
 
     private Exchange exchange(ServerRequest request, ServerResponse response) {
-        return new Exchange(request, response, Ids.request(), keys, bodies.get());
+        return new Exchange(request, response, Ids.request(), admission, bodies.get());
     }
 
     /// Answers what a neighbour's handler threw.

@@ -7,7 +7,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.mediagate.account.ApiKeys;
 import io.mediagate.account.Caller;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
@@ -30,7 +29,7 @@ public final class Exchange {
     private final ServerRequest request;
     private final ServerResponse response;
     private final String requestId;
-    private final ApiKeys keys;
+    private final Admission admission;
     private final RequestBody body;
     private List<String> parameters = List.of();
     private @Nullable Query query;
@@ -45,12 +44,12 @@ public final class Exchange {
             ServerRequest request,
             ServerResponse response,
             String requestId,
-            ApiKeys keys,
+            Admission admission,
             RequestBody body) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;
-        this.keys = keys;
+        this.admission = admission;
         this.body = body;
         response.headers().set(Headers.REQUEST_ID, requestId);
     }
@@ -98,11 +97,11 @@ public final class Exchange {
         return requestId;
     }
 
-    /// Who is asking; throws `UNAUTHORIZED` when nobody valid is.
+    /// Who is asking; throws `UNAUTHORIZED` when nobody valid is, `RATE_LIMITED` when too often.
     public Caller caller() {
         var known = caller;
         if (known == null) {
-            known = keys.authenticate(header(HeaderNames.AUTHORIZATION).orElse(null));
+            known = admission.admit(header(HeaderNames.AUTHORIZATION).orElse(null), this);
             caller = known;
         }
         return known;

@@ -46,7 +46,7 @@ final class GenerationRoutes implements Routes {
     }
 
     private void create(Exchange exchange) throws InterruptedException {
-        exchange.caller();
+        Creation.caller(exchange, () -> catalog.familyOf(exchange.parameter(0)));
         var accepted =
                 creation.accept(
                         exchange,

@@ -5,7 +5,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +17,11 @@ final class Headers {
     static final HeaderName PREFERENCE_APPLIED = HeaderNames.create("Preference-Applied");
     static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     static final HeaderName REPLAYED = HeaderNames.create("Idempotent-Replayed");
+    static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
+    static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
+    static final HeaderName X_RATE_LIMIT_LIMIT = HeaderNames.create("X-RateLimit-Limit");
+    static final HeaderName X_RATE_LIMIT_REMAINING = HeaderNames.create("X-RateLimit-Remaining");
+    static final HeaderName X_RATE_LIMIT_RESET = HeaderNames.create("X-RateLimit-Reset");
     static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
     static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");

@@ -8,6 +8,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http1.Http1Config;
 import io.mediagate.account.ApiKeys;
+import io.mediagate.account.Caller;
+import io.mediagate.account.RateLimits.Quota;
 import io.mediagate.artifact.Artifacts;
 import io.mediagate.artifact.Links;
 import io.mediagate.catalog.Catalog;
@@ -21,7 +23,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// The HTTP server, wired from its parts.
 public final class HttpApi {
@@ -49,7 +53,8 @@ public final class HttpApi {
             BooleanSupplier ready,
             Audience audience,
             Duration drain,
-            Repetitions repetitions) {}
+            Repetitions repetitions,
+            Function<Caller, Optional<Quota>> rates) {}
 
     /// Whom a node answers.
     public enum Audience {
@@ -103,7 +108,7 @@ public final class HttpApi {
         var dispatcher =
                 new Dispatcher(
                         router,
-                        features.keys(),
+                        new Admission(features.keys(), surroundings.rates(), surroundings.clock()),
                         () -> new RequestBody(settings, files.intake(), deadlines),
                         traffic,
                         new KeptAnswers(surroundings.repetitions()));

@@ -46,7 +46,7 @@ final class SpeechRoutes implements Routes {
     }
 
     private void speak(Exchange exchange) throws InterruptedException {
-        exchange.caller();
+        Creation.caller(exchange, () -> Family.TTS);
         var accepted = creation.accept(exchange, () -> draft(exchange));
         if (accepted.isPresent()) {
             var model = catalog.require(accepted.get().model());

@@ -6,7 +6,6 @@ import io.mediagate.error.Problem;
 import io.mediagate.generation.Generation;
 import io.mediagate.generation.Generations;
 import io.mediagate.generation.Generations.Following;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,7 +32,7 @@ final class SseRoutes implements Routes {
     }
 
     private void create(Exchange exchange) throws InterruptedException {
-        exchange.caller();
+        Creation.caller(exchange, () -> catalog.familyOf(exchange.parameter(0)));
         var accepted =
                 creation.accept(
                         exchange,

@@ -102,14 +102,25 @@ public final class Catalog {
         return model;
     }
 
-    private Problem unknown(String path) {
+    /// In whose vocabulary one speaks of this path, known or not.
+    public Family familyOf(String path) {
+        return find(path)
+                .or(() -> nearest(path, siblings(path)))
+                .map(Model::family)
+                .orElse(Family.VIDEO);
+    }
+
+    private List<Model> siblings(String path) {
         var provider = Model.providerOf(path);
-        var siblings = models.stream().filter(model -> model.provider().equals(provider)).toList();
-        Family family = nearest(path, siblings).map(Model::family).orElse(Family.VIDEO);
+        return models.stream().filter(model -> model.provider().equals(provider)).toList();
+    }
+
+    private Problem unknown(String path) {
+        var siblings = siblings(path);
         var onOffer = onOffer(siblings).isEmpty() ? onOffer(models) : onOffer(siblings);
         var hint = nearest(path, onOffer).map(model -> " The nearest is " + model.path() + ".");
         return Problem.of(
-                family,
+                familyOf(path),
                 ErrorCode.UNSUPPORTED_MODEL,
                 "There is no model %s.%s".formatted(Quote.name(path), hint.orElse("")));
     }

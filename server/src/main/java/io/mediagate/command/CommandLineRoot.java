@@ -43,6 +43,8 @@ public final class CommandLineRoot {
                 new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysCommand.Create(shell))
                         .addSubcommand(new KeysCommand.ListKeys(shell))
+                        .addSubcommand(new KeysCommand.Update(shell))
+                        .addSubcommand(new KeysCommand.Rotate(shell))
                         .addSubcommand(new KeysCommand.Revoke(shell));
         var credits =
                 new CommandLine(new CreditsCommand())

@@ -4,6 +4,7 @@ import io.mediagate.account.ApiKeys.ApiKey;
 import io.mediagate.admin.AdminActions;
 import io.mediagate.admin.AdminActions.KeyOrder;
 import io.mediagate.admin.AdminJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Keys for callers: made, shown, ended.
-@Command(name = "keys", description = "Makes, lists and revokes API keys.")
+@Command(name = "keys", description = "Makes, lists, limits, rotates and revokes API keys.")
 final class KeysCommand {
 
     @Command(name = "create", description = "Makes a key and prints it, once.")
     static final class Create extends Action {
         @Mixin private Which which = new Which();
+
+        @Mixin private LimitOptions limits = new LimitOptions();
 
         @Option(names = "--name", paramLabel = "NAME", description = "What it is for.")
         private String name = "command line";
@@ -40,7 +43,11 @@ final class KeysCommand {
         int run(AdminActions actions) {
             var order =
                     new KeyOrder(
-                            which.workspace(), which.mode(), name, Optional.ofNullable(expires));
+                            which.workspace(),
+                            which.mode(),
+                            name,
+                            Optional.ofNullable(expires),
+                            Optional.of(limits.change()));
             var issued = actions.createKey(order);
             show(
                     issued,
@@ -79,7 +86,7 @@ final class KeysCommand {
 
         private void print(List<ApiKey> keys) {
             var rows = new ArrayList<List<String>>();
-            rows.add(List.of("ID", "KEY", "NAME", "MADE", "STATE"));
+            rows.add(List.of("ID", "KEY", "NAME", "MADE", "STATE", "LIMITS"));
             for (var key : keys) {
                 rows.add(
                         List.of(
@@ -87,7 +94,8 @@ final class KeysCommand {
                                 key.hint() + "…",
                                 key.name(),
                                 key.createdAt().toString(),
-                                state(key)));
+                                state(key),
+                                LimitOptions.inWords(key.limits())));
             }
             Table.lines(rows).forEach(shell()::print);
         }
@@ -101,6 +109,65 @@ final class KeysCommand {
 
         private static String end(Instant at) {
             return (at.isAfter(Instant.now()) ? "active until " : "expired ") + at;
+        }
+    }
+
+    @Command(name = "update", description = "Changes what a key may do, from now on.")
+    static final class Update extends Action {
+        @Parameters(paramLabel = "KEY_ID", description = "Its id, key_…, as keys list shows it.")
+        private String id = "";
+
+        @Mixin private LimitOptions limits = new LimitOptions();
+
+        Update(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            var key = actions.limitKey(id, limits.change());
+            show(
+                    key,
+                    () -> shell().print(id + " has limits: " + LimitOptions.inWords(key.limits())));
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "rotate",
+            description = "Gives a key another text and prints it, once; its id and limits stay.")
+    static final class Rotate extends Action {
+        @Parameters(paramLabel = "KEY_ID", description = "Its id, key_…, as keys list shows it.")
+        private String id = "";
+
+        @Option(
+                names = "--overlap",
+                paramLabel = "TIME",
+                defaultValue = "24h",
+                converter = Span.class,
+                description =
+                        "How long the former text is valid, too, such as 24h (${DEFAULT-VALUE}); 0s"
+                                + " ends it at once.")
+        private Duration overlap = Duration.ofHours(24);
+
+        Rotate(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            var issued = actions.rotateKey(id, overlap);
+            show(
+                    issued,
+                    () -> {
+                        shell().print(issued.text().value());
+                        shell().remark(
+                                        "The new text of %s; the former one ends at %s. It is shown only now."
+                                                .formatted(
+                                                        id,
+                                                        issued.key().formerUntil().orElseThrow()));
+                    });
+            return DONE;
         }
     }
 

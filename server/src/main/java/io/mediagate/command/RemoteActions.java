@@ -3,6 +3,7 @@ package io.mediagate.command;
 import io.mediagate.account.ApiKeys.ApiKey;
 import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.KeyLimits;
 import io.mediagate.account.Workspace;
 import io.mediagate.admin.AdminActions;
 import io.mediagate.admin.AdminJson;
@@ -68,6 +69,17 @@ final class RemoteActions implements AdminActions {
     @Override
     public List<ApiKey> keys(String workspace) {
         return List.of(get("/workspaces/%s/keys".formatted(encoded(workspace)), ApiKey[].class));
+    }
+
+    @Override
+    public ApiKey limitKey(String id, KeyLimits.Change change) {
+        return post("/keys/%s/limits".formatted(encoded(id)), change, ApiKey.class);
+    }
+
+    @Override
+    public Issued rotateKey(String id, Duration overlap) {
+        var rotation = new AdminRoutes.Rotation(overlap.toSeconds());
+        return post("/keys/%s/rotate".formatted(encoded(id)), rotation, Issued.class);
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class Problem extends RuntimeException {
                 Optional.empty());
     }
 
+    /// The same, in the vocabulary of a family of generations.
+    public Problem in(Family family) {
+        return new Problem(code, code.in(family), status, message(), details, headers, retryAfter);
+    }
+
     /// The same, with another HTTP status (413 and 415 keep theirs under `INVALID_INPUT`).
     public Problem withStatus(int other) {
         return new Problem(code, publicCode, other, message(), details, headers, retryAfter);

@@ -8,9 +8,6 @@ import io.mediagate.generation.Acceptances.Request;
 import io.mediagate.idempotency.IdempotencyStore;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
-
-import org.jdbi.v3.core.Handle;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 
 /// Decides on one batch of requests, in its transaction.
 ///
@@ -28,7 +26,7 @@ import java.util.stream.IntStream;
 /// the same `Idempotency-Key`, the first is decided on, and the others see in the next round what came of
 /// it. Most batches take one round.
 ///
-/// Rows are locked in this order, here and on every other node: idempotency, grants.
+/// Rows are locked in this order, here and on every other node: idempotency, use of keys, grants.
 final class AcceptanceBatch {
 
     private final Handle tx;
@@ -36,6 +34,8 @@ final class AcceptanceBatch {
     private final List<Request> requests;
     private final Instant now;
     private final IdempotencyStore idempotency = new IdempotencyStore();
+
+    private final KeyRoom room;
 
     /// By the position of the request.
     private final Map<Integer, Answer> answers = new TreeMap<>();
@@ -46,6 +46,7 @@ final class AcceptanceBatch {
         this.ledger = ledger;
         this.requests = requests;
         this.now = now;
+        this.room = new KeyRoom(tx, now);
     }
 
     /// One answer for each request, in their order.
@@ -58,6 +59,11 @@ final class AcceptanceBatch {
                             .toList();
             hold(enter(open));
         }
+        room.write(
+                IntStream.range(0, requests.size())
+                        .filter(position -> answers.get(position) instanceof Answer.Accepted)
+                        .mapToObj(requests::get)
+                        .toList());
         return List.copyOf(answers.values());
     }
 
@@ -116,27 +122,44 @@ final class AcceptanceBatch {
         }
     }
 
+    /// Holds the price of those whose keys have room for them.
     private void hold(List<Integer> positions) {
-        var holds = ledger.hold(tx, positions.stream().map(p -> hold(requests.get(p))).toList());
-        var refused = new ArrayList<Repeatable>();
+        var limited = new LinkedHashMap<Integer, Answer>();
+        var roomy = new ArrayList<Integer>();
+        room.lock(positions.stream().map(requests::get).toList());
+        for (int position : positions) {
+            room.take(requests.get(position))
+                    .ifPresentOrElse(
+                            answer -> limited.put(position, answer), () -> roomy.add(position));
+        }
+        var refused = new ArrayList<>(limited.keySet());
+        var holds = ledger.hold(tx, roomy.stream().map(p -> hold(requests.get(p))).toList());
         for (int i = 0; i < holds.size(); i++) {
-            int position = positions.get(i);
+            int position = roomy.get(i);
+            var request = requests.get(position);
             switch (holds.get(i)) {
                 case HoldAnswer.Insufficient(var available) -> {
                     answers.put(position, new Answer.Insufficient(available));
-                    repeatable(position).ifPresent(refused::add);
+                    room.giveBack(request);
+                    refused.add(position);
                 }
                 case HoldAnswer.Held(var subscription, var permanent) ->
                         answers.put(
                                 position,
                                 new Answer.Accepted(
-                                        generation(
-                                                requests.get(position),
-                                                new Usage(subscription, permanent))));
+                                        generation(request, new Usage(subscription, permanent))));
             }
         }
-        if (!refused.isEmpty()) {
-            idempotency.forget(tx, refused);
+        // One that was short of room that has been given back is decided on in the next round.
+        limited.keySet().removeIf(position -> room.reopened(requests.get(position)));
+        answers.putAll(limited);
+        forget(refused);
+    }
+
+    private void forget(List<Integer> refused) {
+        var entered = refused.stream().flatMap(p -> repeatable(p).stream()).toList();
+        if (!entered.isEmpty()) {
+            idempotency.forget(tx, entered);
         }
     }
 

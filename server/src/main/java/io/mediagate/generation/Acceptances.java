@@ -8,6 +8,7 @@ import io.mediagate.event.JournalStore;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
         record Accepted(Generation generation) implements Answer {}
 
         record Insufficient(Credits available) implements Answer {}
+
+        /// The key has no room for it.
+        record Limited(String message, Duration retryAfter) implements Answer {}
 
         /// The same request has made this generation before.
         record Repeated(String generationId) implements Answer {}
@@ -78,7 +82,8 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
                         new GenerationStore.Accepted(
                                 generation,
                                 draft.caller().keyId(),
-                                draft.model().deadline().toSeconds()));
+                                draft.model().deadline().toSeconds(),
+                                KeyRoom.isLimited(requests.get(i))));
                 events.add(created(generation));
             }
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
     private final GenerationStore generations = new GenerationStore();
     private final AttemptStore attempts = new AttemptStore();
     private final TimelineStore timelines = new TimelineStore();
+    private final KeyUseStore keyUse = new KeyUseStore();
     private final JournalStore journal = new JournalStore();
 
     /// @param published is told of every generation that a change has been made of
@@ -75,6 +77,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
                 case Change.Canceled _, Change.Progressed _ -> {}
             }
         });
+        giveBack(tx, made.values());
         ledger.settle(tx, settlements);
         attempts.end(tx, ended, now);
         attempts.succeed(tx, succeeded, now);
@@ -91,6 +94,16 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
                 .filter(Change.Failed.class::isInstance)
                 .flatMap(change -> ((Change.Failed) change).notes().stream())
                 .toList();
+    }
+
+    private void giveBack(Handle tx, Collection<Generation> made) {
+        var released =
+                made.stream()
+                        .filter(g -> g.state() == State.FAILED || g.state() == State.CANCELED)
+                        .toList();
+        if (!released.isEmpty()) {
+            keyUse.giveBack(tx, released);
+        }
     }
 
     private static Optional<Settlement> settlement(Change change) {

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class GenerationStore {
 
     /// A generation to insert, with what the public object does not tell.
-    record Accepted(Generation generation, String keyId, long deadlineSeconds) {}
+    record Accepted(Generation generation, String keyId, long deadlineSeconds, boolean limited) {}
 
     void insert(Handle tx, List<Accepted> all) {
         if (all.isEmpty()) {
@@ -26,13 +26,14 @@ final class GenerationStore {
                         """
                         INSERT INTO generation (workspace_id, livemode, id, key_id, model, family, input,
                             state, sequence, lease, from_subscription, from_permanent,
-                            deadline_seconds, created_at)
+                            deadline_seconds, created_at, limited)
                         SELECT workspace_id, livemode, id, key_id, model, family, input::json,
-                               'queued', 1, 0, subscription, permanent, deadline, created_at::timestamptz
+                               'queued', 1, 0, subscription, permanent, deadline, created_at::timestamptz,
+                               limited
                           FROM unnest(:workspaces, :livemodes, :ids, :keys, :models, :families, :inputs,
-                                      :subscriptions, :permanents, :deadlines, :ats)
+                                      :subscriptions, :permanents, :deadlines, :ats, :limited)
                             AS g (workspace_id, livemode, id, key_id, model, family, input,
-                                  subscription, permanent, deadline, created_at)
+                                  subscription, permanent, deadline, created_at, limited)
                         """)
                 .bindArray(
                         "workspaces",
@@ -72,6 +73,7 @@ final class GenerationStore {
                         "ats",
                         String.class,
                         generations.stream().map(g -> g.createdAt().toString()).toList())
+                .bindArray("limited", Boolean.class, all.stream().map(Accepted::limited).toList())
                 .execute();
     }
 

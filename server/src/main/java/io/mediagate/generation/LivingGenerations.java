@@ -76,6 +76,9 @@ final class LivingGenerations implements Generations {
                             ErrorCode.INSUFFICIENT_CREDITS,
                             "Insufficient credits for this generation: it costs %s credits and %s are left."
                                     .formatted(draft.price(), available));
+            case Acceptances.Answer.Limited(var message, var retryAfter) ->
+                    throw Problem.of(draft.model().family(), ErrorCode.RATE_LIMITED, message)
+                            .withRetryAfter(retryAfter);
             case Acceptances.Answer.Repeated(var made) ->
                     new Acceptance(asAccepted(draft.caller().scope().workspaceId(), made), true);
             case Acceptances.Answer.Reused _ -> throw Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED);

@@ -118,8 +118,67 @@ class StoredApiKeysTest {
 
         assertThat(refusal(keys, header).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(other.authenticate(header).keyId()).isEqualTo(issued.key().id());
-        other.forgetRevoked();
+        other.forgetChanged();
         assertThat(refusal(other, header).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+
+    @Test
+    void knowsAKeysLimitsAndTheirChangesOnEveryNode() {
+        var other = node();
+        var issued = keys.issue(workspace, Mode.LIVE, "a");
+        var header = "Bearer " + issued.text().value();
+        assertThat(other.authenticate(header).limits()).isEqualTo(KeyLimits.NONE);
+        var limits =
+                new KeyLimits(
+                        Optional.of(60), Optional.of(5), Optional.of(100L), List.of("google/*"));
+
+        var limited = keys.limit(issued.key().id(), limits).orElseThrow();
+
+        assertThat(limited.limits()).isEqualTo(limits);
+        assertThat(keys.authenticate(header).limits()).isEqualTo(limits);
+        other.forgetChanged();
+        assertThat(other.authenticate(header).limits()).isEqualTo(limits);
+    }
+
+    @Test
+    void acceptsTheFormerTextOfARotatedKeyUntilTheOverlapIsOver() {
+        var other = node();
+        var first = keys.issue(workspace, Mode.LIVE, "a");
+        var former = "Bearer " + first.text().value();
+        other.authenticate(former);
+
+        var second = keys.rotate(first.key(), Duration.ofHours(24)).orElseThrow();
+
+        var current = "Bearer " + second.text().value();
+        assertThat(second.key().id()).isEqualTo(first.key().id());
+        assertThat(keys.authenticate(former)).isEqualTo(keys.authenticate(current));
+        other.forgetChanged();
+        assertThat(other.authenticate(former)).isEqualTo(other.authenticate(current));
+        now.updateAndGet(at -> at.plus(Duration.ofHours(24)));
+        assertThat(refusal(keys, former).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(refusal(other, former).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(keys.authenticate(current).keyId()).isEqualTo(first.key().id());
+    }
+
+    @Test
+    void endsTheFormerTextWithTheNextRotationAndBothWithTheKey() {
+        var other = node();
+        var first = keys.issue(workspace, Mode.LIVE, "a");
+        var second = keys.rotate(first.key(), Duration.ofHours(24)).orElseThrow();
+        other.authenticate("Bearer " + first.text().value());
+
+        var third = keys.rotate(first.key(), Duration.ofHours(24)).orElseThrow();
+        other.forgetChanged();
+
+        assertThat(refusal(other, "Bearer " + first.text().value()).code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+        keys.authenticate("Bearer " + second.text().value());
+        keys.revoke(first.key().id());
+        for (var ended : List.of(second, third)) {
+            assertThat(refusal(keys, "Bearer " + ended.text().value()).code())
+                    .isEqualTo(ErrorCode.UNAUTHORIZED);
+        }
+        assertThat(keys.rotate(first.key(), Duration.ZERO)).isEmpty();
     }
 
     @Test
@@ -201,7 +260,8 @@ class StoredApiKeysTest {
     }
 
     private NewKey expiring(Instant at) {
-        return new NewKey(NewKey.freshId(), workspace, Mode.LIVE, "a", Optional.of(at));
+        return new NewKey(
+                NewKey.freshId(), workspace, Mode.LIVE, "a", Optional.of(at), KeyLimits.NONE);
     }
 
     private static Problem refusal(StoredApiKeys keys, @Nullable String header) {

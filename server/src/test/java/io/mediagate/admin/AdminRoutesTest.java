@@ -100,6 +100,40 @@ class AdminRoutesTest {
     }
 
     @Test
+    void limitsAndRotatesAKeyAndAuditsEach() throws Exception {
+        ok("POST", "/workspaces", "{\"name\":\"kiosk\"}");
+        var issued =
+                ok(
+                        "POST",
+                        "/keys",
+                        "{\"workspace\":\"kiosk\",\"mode\":\"live\",\"name\":\"a\",\"limits\":"
+                                + "{\"requests_per_minute\":60,\"models\":[\"google/*\"]}}");
+        var id = issued.get("key").get("id").asString();
+        assertThat(issued.get("key").get("limits").get("requests_per_minute").asInt())
+                .isEqualTo(60);
+
+        var limited =
+                ok(
+                        "POST",
+                        "/keys/" + id + "/limits",
+                        "{\"requests_per_minute\":0,\"credits_per_day\":5}");
+        assertThat(limited.get("limits").toString())
+                .isEqualTo(
+                        "{\"requests_per_minute\":null,\"concurrent_generations\":null,"
+                                + "\"credits_per_day\":5,\"models\":[\"google/*\"]}");
+
+        var rotated = ok("POST", "/keys/" + id + "/rotate", "{\"overlap_seconds\":3600}");
+        for (var text : new JsonNode[] {issued.get("text"), rotated.get("text")}) {
+            var caller = office.keys().authenticate("Bearer " + text.asString());
+            assertThat(caller.keyId()).isEqualTo(id);
+            assertThat(caller.limits().creditsPerDay()).contains(5L);
+        }
+        var workspace = office.workspaces().require("kiosk").id();
+        assertThat(office.audit().actions(workspace))
+                .endsWith("tester: key.limit " + id, "tester: key.rotate " + id);
+    }
+
+    @Test
     void grantsCreditsOnceForTheSameId() throws Exception {
         ok("POST", "/workspaces", "{\"name\":\"bank\"}");
         var order =
@@ -130,6 +164,13 @@ class AdminRoutesTest {
                         + " INVALID_REQUEST",
                 "POST|/keys|not json|400 INVALID_REQUEST",
                 "POST|/keys/key_none/revoke|{}|404 NOT_FOUND",
+                "POST|/keys/key_none/limits|{}|404 NOT_FOUND",
+                "POST|/keys/key_none/rotate|{\"overlap_seconds\":60}|404 NOT_FOUND",
+                "POST|/keys/key_none/rotate|{\"overlap_seconds\":-1}|400 INVALID_REQUEST",
+                "POST|/keys|{\"workspace\":\"default\",\"mode\":\"test\",\"name\":\"a\",\"limits\":"
+                        + "{\"requests_per_minute\":-1}}|400 INVALID_REQUEST",
+                "POST|/keys|{\"workspace\":\"default\",\"mode\":\"test\",\"name\":\"a\",\"limits\":"
+                        + "{\"models\":[\"a b\"]}}|400 INVALID_REQUEST",
                 "POST|/workspaces|{\"name\":\"default\"}|409 CONFLICT",
                 "POST|/workspaces|{\"name\":\"A B\"}|400 INVALID_REQUEST",
                 "POST|/credits/grants|{\"workspace\":\"default\",\"mode\":\"live\",\"bucket\":"

@@ -2,6 +2,8 @@ package io.mediagate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.account.Caller;
+import io.mediagate.account.RateLimits.Quota;
 import io.mediagate.api.reference.ReferenceRoutes;
 import io.mediagate.artifact.Artifacts;
 import io.mediagate.artifact.DiskDepot;
@@ -114,7 +116,8 @@ final class Front implements AutoCloseable {
                                         () -> true,
                                         HttpApi.Audience.EVERYBODY,
                                         drain,
-                                        new FakeRepetitions()),
+                                        new FakeRepetitions(),
+                                        Front::quota),
                                 new HttpApi.Neighbours(
                                         List.of(
                                                 new ReferenceRoutes(CATALOG, Optional.empty()),
@@ -130,6 +133,13 @@ final class Front implements AutoCloseable {
                     OptionalInt.of(1024),
                     OptionalInt.of(768),
                     OptionalDouble.empty());
+
+    /// Of the key `theirs`, which is used up: others have no limit.
+    private static Optional<Quota> quota(Caller caller) {
+        return caller.limits()
+                .requestsPerMinute()
+                .map(limit -> new Quota(limit, 0, Duration.ofMillis(41_200), true));
+    }
 
     @Override
     public void close() {

@@ -52,6 +52,8 @@ class CommandLineTest {
                 "keys create --live --test|2|mutually exclusive",
                 "keys create --expires soon|2|must be a date",
                 "keys revoke|2|Missing required parameter",
+                "keys rotate key_1 --overlap soon|2|must be a time such as 24h",
+                "keys update key_1 --rpm many|2|Invalid value for option '--rpm'",
                 "credits grant|2|--amount",
                 "credits grant --amount many|2|--amount",
                 "credits grant --amount 5 --bucket pail|2|PERMANENT",
@@ -99,6 +101,15 @@ class CommandLineTest {
         assertThat(row).contains(key.substring(0, 12) + "…", "till", "active");
 
         var id = row.substring(0, row.indexOf(' '));
+        assertThat(at("keys", "update", id, "--rpm", "60", "--models", "a/b,c/*")).isZero();
+        assertThat(out.next()).isEqualTo(id + " has limits: 60 requests/min, only a/b c/*");
+        assertThat(at("keys", "update", id, "--rpm", "0", "--concurrent", "5", "--models", "all"))
+                .isZero();
+        assertThat(out.next()).isEqualTo(id + " has limits: 5 at once");
+        assertThat(at("keys", "rotate", id, "--overlap", "1h")).isZero();
+        assertThat(out.next()).matches("mg_live_[0-9A-Za-z]{38}").isNotEqualTo(key);
+        assertThat(err.next()).startsWith("The new text of " + id + "; the former one ends at ");
+
         assertThat(at("keys", "revoke", id)).isZero();
         assertThat(out.next()).isEqualTo(id + " is revoked.");
         assertThat(at("keys", "revoke", id)).isZero();

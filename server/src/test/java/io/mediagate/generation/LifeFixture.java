@@ -136,7 +136,7 @@ final class LifeFixture implements AutoCloseable {
     }
 
     Generation create(Caller caller, String path) throws InterruptedException {
-        return life.generations().accept(draft(caller, catalog.require(path)));
+        return life.generations().accept(draft(caller, catalog.require(path), PRICE));
     }
 
     Acceptance create(Caller caller, Optional<Repeatable> request) throws InterruptedException {
@@ -150,12 +150,16 @@ final class LifeFixture implements AutoCloseable {
     }
 
     static Draft draft(Caller caller) {
-        return draft(caller, CATALOG.require(USUAL_MODEL));
+        return draft(caller, PRICE.amount());
     }
 
-    private static Draft draft(Caller caller, Model model) {
+    static Draft draft(Caller caller, long price) {
+        return draft(caller, CATALOG.require(USUAL_MODEL), new Credits(price));
+    }
+
+    private static Draft draft(Caller caller, Model model, Credits price) {
         var input = JsonMapper.shared().createObjectNode().put("prompt", "a cat").put("n", 1);
-        return new Draft(caller, model, input, PRICE);
+        return new Draft(caller, model, input, price);
     }
 
     /// What a batch tells its news to, with nobody listening.

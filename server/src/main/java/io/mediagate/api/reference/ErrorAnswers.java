@@ -3,16 +3,16 @@ package io.mediagate.api.reference;
 import io.helidon.http.Status;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.ErrorCode.Scope;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Describes the error answers, from the one table of errors: which statuses an address can answer with,
 /// and which codes each of them has there.
@@ -22,7 +22,7 @@ final class ErrorAnswers {
     private static final String SCHEMAS = "#/components/schemas/";
 
     /// What can go wrong anywhere.
-    private static final Set<Integer> ALWAYS = Set.of(400, 401, 500, 503);
+    private static final Set<Integer> ALWAYS = Set.of(400, 401, 429, 500, 503);
 
     private static final Set<Integer> PUBLIC = Set.of(400, 500, 503);
 
@@ -34,6 +34,16 @@ final class ErrorAnswers {
 
     /// Statuses that a body can have earned; the code stays `INVALID_INPUT`.
     private static final Set<Integer> OF_BODIES = Set.of(413, 415);
+
+    /// What a limited key is told; it is told so with every other answer, too.
+    private static final Map<String, String> OF_QUOTAS =
+            new TreeMap<>(
+                    Map.of(
+                            "RateLimit-Policy", "RateLimitPolicy",
+                            "RateLimit", "RateLimit",
+                            "X-RateLimit-Limit", "XRateLimitLimit",
+                            "X-RateLimit-Remaining", "XRateLimitRemaining",
+                            "X-RateLimit-Reset", "XRateLimitReset"));
 
     private record Row(ErrorCode code, String publicCode) {}
 
@@ -58,6 +68,7 @@ final class ErrorAnswers {
         statuses.addAll(door == Door.OPEN ? PUBLIC : ALWAYS);
         if (!audience.families().isEmpty()) {
             statuses.addAll(OF_BODIES);
+            statuses.add(ErrorCode.FORBIDDEN.status());
             Stream.of(ErrorCode.values())
                     .filter(code -> code.scope() != Scope.GENERAL)
                     .forEach(code -> statuses.add(code.status()));
@@ -131,7 +142,12 @@ final class ErrorAnswers {
             case 401 ->
                     headers.putObject("WWW-Authenticate").put("$ref", HEADERS + "WwwAuthenticate");
             case 405 -> headers.putObject("Allow").put("$ref", HEADERS + "Allow");
-            case 429, 503 -> headers.putObject("Retry-After").put("$ref", HEADERS + "RetryAfter");
+            case 429 -> {
+                headers.putObject("Retry-After").put("$ref", HEADERS + "RetryAfter");
+                OF_QUOTAS.forEach(
+                        (name, ref) -> headers.putObject(name).put("$ref", HEADERS + ref));
+            }
+            case 503 -> headers.putObject("Retry-After").put("$ref", HEADERS + "RetryAfter");
             default -> {}
         }
         var content = response.putObject("content");

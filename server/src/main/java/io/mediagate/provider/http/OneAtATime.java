@@ -1,5 +1,7 @@
 package io.mediagate.provider.http;
 
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Untrusted;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.Provider;
@@ -70,7 +72,13 @@ public final class OneAtATime implements Provider {
         var prompt = "";
         for (int i = 0; i < count; i++) {
             switch (vendor.submit(part(submission, i))) {
-                case SubmissionAnswer.Accepted(var handle) -> handles.add(handle.text());
+                case SubmissionAnswer.Accepted(var handle) -> {
+                    if (handles.contains(handle.text())) {
+                        cancelAll(handles);
+                        return new SubmissionAnswer.Unknown(takenForOne());
+                    }
+                    handles.add(handle.text());
+                }
                 case SubmissionAnswer.Finished(var output) -> {
                     files.addAll(output.files());
                     prompt = output.actualPrompt();
@@ -88,6 +96,16 @@ public final class OneAtATime implements Provider {
             return new SubmissionAnswer.Finished(new Output(files, prompt));
         }
         return new SubmissionAnswer.Accepted(joined(handles));
+    }
+
+    /// Made and billed once, and no several things.
+    private static ProviderFailure takenForOne() {
+        return new ProviderFailure(
+                ErrorCode.FAILED,
+                new Untrusted("two submissions were given the same handle"),
+                false,
+                false,
+                Optional.empty());
     }
 
     private static ProviderHandle joined(List<String> handles) {
@@ -211,8 +229,11 @@ public final class OneAtATime implements Provider {
     private boolean cancelAll(List<String> parts) throws InterruptedException {
         boolean all = true;
         for (var part : parts) {
-            boolean done = brought.remove(part) != null;
-            all &= vendor.cancel(new ProviderHandle(part)) == Cancellation.STOPPED && !done;
+            var done = brought.remove(part);
+            all &= vendor.cancel(new ProviderHandle(part)) == Cancellation.STOPPED && done == null;
+            if (done != null) {
+                ResultFiles.discard(done.files());
+            }
         }
         return all;
     }

@@ -87,7 +87,8 @@ final class ResultFiles {
                 ErrorCode.FAILED, failure.detail(), false, false, Optional.empty());
     }
 
-    private static void discard(List<ResultFile> files) {
+    /// Throws away what nobody will take over.
+    static void discard(List<ResultFile> files) {
         for (var file : files) {
             if (file instanceof ResultFile.OnDisk(Path path)) {
                 try {

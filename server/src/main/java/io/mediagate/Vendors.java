@@ -16,6 +16,7 @@ import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Vendor;
 import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorTools;
+import io.mediagate.provider.ideogram.IdeogramProvider;
 import io.mediagate.provider.kling.KlingProvider;
 import io.mediagate.provider.luma.LumaProvider;
 import io.mediagate.provider.minimax.MinimaxProvider;
@@ -23,7 +24,9 @@ import io.mediagate.provider.openai.OpenaiProvider;
 import io.mediagate.provider.pixverse.PixverseProvider;
 import io.mediagate.provider.replicate.ReplicateProvider;
 import io.mediagate.provider.runway.RunwayProvider;
+import io.mediagate.provider.stability.StabilityProvider;
 import io.mediagate.provider.vidu.ViduProvider;
+import io.mediagate.provider.xai.XaiProvider;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class Vendors {
                     ElevenlabsProvider.VENDOR,
                     FalProvider.VENDOR,
                     GoogleProvider.VENDOR,
+                    IdeogramProvider.VENDOR,
                     KlingProvider.VENDOR,
                     LumaProvider.VENDOR,
                     MinimaxProvider.VENDOR,
@@ -50,7 +54,9 @@ public final class Vendors {
                     PixverseProvider.VENDOR,
                     ReplicateProvider.VENDOR,
                     RunwayProvider.VENDOR,
-                    ViduProvider.VENDOR);
+                    StabilityProvider.VENDOR,
+                    ViduProvider.VENDOR,
+                    XaiProvider.VENDOR);
 
     /// A server of the operator's own, which is no vendor.
     private static final Vendor OWN = CompatibleProvider.VENDOR;

@@ -37,6 +37,7 @@ import io.mediagate.provider.sandbox.SandboxScript;
 import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
 import io.mediagate.webhook.Bodies;
+import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.Mailroom;
 import io.mediagate.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -106,11 +107,15 @@ public final class Gateway implements Program {
                         pricing());
         metrics.gauge("mediagate.generations.running", life, Life::running);
         var origin = new AtomicReference<>("");
-        var mailroom = mailroom(ground, life, new GenerationJson(features.files().links()), origin);
+        var json = new GenerationJson(features.files().links());
+        var bodies = bodies(life, json, origin);
+        var office = ground.office().with(new EventTail(ground.database(), bodies));
+        var mailroom = mailroom(ground, life, bodies);
         measure(metrics, mailroom);
         var http =
                 http(
                         ground,
+                        office,
                         features,
                         surroundings(ground, metrics, repetitions),
                         mailroom.webhooks());
@@ -119,7 +124,7 @@ public final class Gateway implements Program {
         parts.add(() -> http.stop(config.server().drain().notice()));
         begin(life, mailroom, config.server().role());
         Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
-        return new Running(http.port(), ground.office(), sampleModel(catalog), parts);
+        return new Running(http.port(), office, sampleModel(catalog), parts);
     }
 
     private static HttpApi.Surroundings surroundings(
@@ -171,22 +176,25 @@ public final class Gateway implements Program {
     }
 
     /// @param origin where callers reach this gateway, once that is known: for the links in events
-    private static Mailroom mailroom(
-            Ground ground, Life life, GenerationJson json, AtomicReference<String> origin) {
+    private static Bodies bodies(Life life, GenerationJson json, AtomicReference<String> origin) {
+        return new Bodies(
+                life.generations()::asOf,
+                (out, generation) ->
+                        json.write(out, generation, GenerationJson.filesAt(origin.get())));
+    }
+
+    private static Mailroom mailroom(Ground ground, Life life, Bodies bodies) {
         var config = ground.config();
         var door = SettingsOf.egress(config.outside()).forCallers();
         var guard = new Guard(door);
         var egress = ground.parts().add(new GuardedEgress(door));
-        Bodies.Writer writer =
-                (out, generation) ->
-                        json.write(out, generation, GenerationJson.filesAt(origin.get()));
         return ground.parts()
                 .add(
                         new Mailroom(
                                 ground.database(),
                                 life.nodeId(),
                                 new Mailroom.Door(egress, guard::refusal),
-                                new Bodies(life.generations()::asOf, writer),
+                                bodies,
                                 Office.disabledEndpoints(ground.clock()),
                                 SettingsOf.webhooks(config.webhook()),
                                 ground.clock()));
@@ -239,12 +247,11 @@ public final class Gateway implements Program {
 
     private static HttpApi http(
             Ground ground,
+            Office office,
             HttpApi.Features features,
             HttpApi.Surroundings surroundings,
             Webhooks webhooks) {
-        var admin =
-                new AdminRoutes(
-                        ground.office(), AdminToken.read(ground.dataFolder()).orElseThrow());
+        var admin = new AdminRoutes(office, AdminToken.read(ground.dataFolder()).orElseThrow());
         return new HttpApi(
                 SettingsOf.api(ground.config()),
                 features,

@@ -9,6 +9,7 @@ import io.mediagate.credits.Balance;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Credits;
 import io.mediagate.generation.Timeline;
+import io.mediagate.webhook.EventTail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,19 @@ public interface AdminActions {
     /// Whether a grant was added (or was there before), and what can be spent now.
     record Granted(String id, boolean added, Instant expiresAt, Balance balance) {}
 
+    /// An endpoint as its operator sees it: without its secrets.
+    ///
+    /// @param events what it wants to be told of
+    /// @param disabledReason why the gateway disabled it by itself
+    record EndpointView(
+            String id,
+            Mode mode,
+            String url,
+            List<String> events,
+            boolean enabled,
+            Optional<String> disabledReason,
+            Optional<Instant> failingSince) {}
+
     List<Workspace> workspaces();
 
     Workspace createWorkspace(String name);
@@ -77,6 +91,20 @@ public interface AdminActions {
 
     /// What happened to a generation behind the scenes. Names vendors, and says what they said.
     Timeline explain(String generationId);
+
+    /// A workspace's endpoints of both modes, the oldest first.
+    List<EndpointView> endpoints(String workspace);
+
+    EndpointView enableEndpoint(String workspace, String id);
+
+    /// Nothing more is sent to it until it is enabled again.
+    EndpointView disableEndpoint(String workspace, String id);
+
+    /// What happened since the last batch, with the bodies that endpoints get; waits a little for
+    /// something to happen. Only a gateway can tell.
+    ///
+    /// @param after the last batch's `next`; empty: from now on
+    EventTail.Batch events(String workspace, Mode mode, String after) throws InterruptedException;
 
     /// Proves the books: one sentence for each fault.
     List<String> verifyLedger();

@@ -67,6 +67,10 @@ public final class AdminRoutes implements HttpService {
                 .get(
                         "/generations/{id}/timeline",
                         answer(request -> by(request).explain(parameter(request, "id"))))
+                .get("/workspaces/{workspace}/endpoints", answer(this::endpoints))
+                .post("/workspaces/{workspace}/endpoints/{id}/enable", answer(this::enable))
+                .post("/workspaces/{workspace}/endpoints/{id}/disable", answer(this::disable))
+                .get("/workspaces/{workspace}/events", this::events)
                 .get("/ledger/faults", answer(request -> by(request).verifyLedger()));
     }
 
@@ -152,6 +156,30 @@ public final class AdminRoutes implements HttpService {
 
     private Object balance(ServerRequest request) {
         return by(request).balance(parameter(request, "workspace"), mode(request));
+    }
+
+    private Object endpoints(ServerRequest request) {
+        return by(request).endpoints(parameter(request, "workspace"));
+    }
+
+    private Object enable(ServerRequest request) {
+        var workspace = parameter(request, "workspace");
+        return by(request).enableEndpoint(workspace, parameter(request, "id"));
+    }
+
+    private Object disable(ServerRequest request) {
+        var workspace = parameter(request, "workspace");
+        return by(request).disableEndpoint(workspace, parameter(request, "id"));
+    }
+
+    private void events(ServerRequest request, ServerResponse response)
+            throws InterruptedException {
+        requireOperator(request);
+        var after = request.query().first("after").orElse("");
+        if (!after.matches("\\d{0,20}")) {
+            throw Problem.of(ErrorCode.INVALID_REQUEST, "after must be the next of a batch.");
+        }
+        send(response, by(request).events(parameter(request, "workspace"), mode(request), after));
     }
 
     private static Mode mode(ServerRequest request) {

@@ -14,6 +14,10 @@ import io.mediagate.credits.Ledger;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
+import io.mediagate.webhook.Endpoint;
+import io.mediagate.webhook.EventName;
+import io.mediagate.webhook.EventTail;
+import io.mediagate.webhook.Webhooks.Switch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +33,8 @@ import java.util.regex.Pattern;
 final class AuditedActions implements AdminActions {
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final Office office;
     private final String actor;
@@ -194,6 +200,65 @@ final class AuditedActions implements AdminActions {
                 .find(generationId)
                 .orElseThrow(() ->
                         Problem.of(ErrorCode.NOT_FOUND, "There is no generation of that id."));
+    }
+
+    @Override
+    public List<EndpointView> endpoints(String workspace) {
+        var id = office.workspaces().require(workspace).id();
+        return office.endpoints().list(id).stream().map(AuditedActions::view).toList();
+    }
+
+    private static EndpointView view(Endpoint endpoint) {
+        return new EndpointView(
+                endpoint.id(),
+                endpoint.scope().livemode() ? Mode.LIVE : Mode.TEST,
+                endpoint.url(),
+                endpoint.events().stream().sorted().map(EventName::publicName).toList(),
+                endpoint.enabled(),
+                endpoint.disabledReason().map(Endpoint.DisabledReason::column),
+                endpoint.failingSince());
+    }
+
+    @Override
+    public EndpointView enableEndpoint(String workspace, String id) {
+        return change(workspace, id, Switch.ENABLED, "webhook.enable");
+    }
+
+    @Override
+    public EndpointView disableEndpoint(String workspace, String id) {
+        return change(workspace, id, Switch.DISABLED, "webhook.disable");
+    }
+
+    private EndpointView change(String workspace, String id, Switch state, String action) {
+        var workspaceId = office.workspaces().require(workspace).id();
+        var endpoint =
+                office.endpoints().list(workspaceId).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(AuditedActions::noSuchEndpoint);
+        note(workspaceId, action, id, Map.of("url", endpoint.url()));
+        return office.endpoints()
+                .change(endpoint.scope(), id, state)
+                .map(AuditedActions::view)
+                .orElseThrow(AuditedActions::noSuchEndpoint);
+    }
+
+    private static Problem noSuchEndpoint() {
+        return Problem.of(
+                ErrorCode.NOT_FOUND, "There is no endpoint of that id in this workspace.");
+    }
+
+    @Override
+    public EventTail.Batch events(String workspace, Mode mode, String after)
+            throws InterruptedException {
+        var tail =
+                office.tail()
+                        .orElseThrow(() ->
+                                Problem.of(
+                                        ErrorCode.CONFLICT,
+                                        "Events can be followed only while a gateway runs: start it"
+                                                + " with ./mediagate serve."));
+        return tail.after(scope(workspace, mode), after, LONGEST_WAIT);
     }
 
     @Override

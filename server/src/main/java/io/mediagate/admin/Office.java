@@ -9,8 +9,11 @@ import io.mediagate.credits.Ledger;
 import io.mediagate.generation.Timelines;
 import io.mediagate.storage.Database;
 import io.mediagate.webhook.DisabledEndpoints;
+import io.mediagate.webhook.EventTail;
+import io.mediagate.webhook.OperatedEndpoints;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where operators' actions are done: the features they work on, and the audit.
 public record Office(
@@ -19,6 +22,8 @@ public record Office(
         Ledger ledger,
         AuditStore audit,
         Timelines timelines,
+        OperatedEndpoints endpoints,
+        Optional<EventTail> tail,
         InstantSource clock) {
 
     private static final Credits TEST_CREDITS = new Credits(10_000);
@@ -32,7 +37,15 @@ public record Office(
                 ledger,
                 new AuditStore(database),
                 new Timelines(database),
+                new OperatedEndpoints(database),
+                Optional.empty(),
                 clock);
+    }
+
+    /// The same, where events can be followed, too.
+    public Office with(EventTail other) {
+        return new Office(
+                workspaces, keys, ledger, audit, timelines, endpoints, Optional.of(other), clock);
     }
 
     /// Writes into the audit that the gateway itself disabled an endpoint.

@@ -30,7 +30,7 @@ abstract class Action implements Callable<Integer> {
     }
 
     /// Does it; the exit code.
-    abstract int run(AdminActions actions);
+    abstract int run(AdminActions actions) throws InterruptedException;
 
     Shell shell() {
         return shell;

@@ -56,6 +56,12 @@ public final class CommandLineRoot {
                         .addSubcommand(new WorkspacesCommand.ListWorkspaces(shell));
         var ledger =
                 new CommandLine(new LedgerCommand()).addSubcommand(new LedgerCommand.Verify(shell));
+        var webhooks =
+                new CommandLine(new WebhooksCommand())
+                        .addSubcommand(new WebhooksCommand.ListEndpoints(shell))
+                        .addSubcommand(new WebhooksCommand.Enable(shell))
+                        .addSubcommand(new WebhooksCommand.Disable(shell))
+                        .addSubcommand(new ListenCommand(shell));
         return new CommandLine(new CommandLineRoot())
                 .addSubcommand(new ServeCommand(shell, stop))
                 .addSubcommand(new WarmUpCommand(shell))
@@ -64,6 +70,7 @@ public final class CommandLineRoot {
                 .addSubcommand(keys)
                 .addSubcommand(credits)
                 .addSubcommand(workspaces)
+                .addSubcommand(webhooks)
                 .addSubcommand(ledger)
                 .addSubcommand(new ExplainCommand(shell))
                 .addSubcommand(new ClassifyCommand(shell, System.in))

@@ -12,6 +12,7 @@ import io.mediagate.admin.AdminToken;
 import io.mediagate.credits.Balance;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
+import io.mediagate.webhook.EventTail;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -103,6 +104,38 @@ final class RemoteActions implements AdminActions {
     @Override
     public Timeline explain(String generationId) {
         return get("/generations/%s/timeline".formatted(encoded(generationId)), Timeline.class);
+    }
+
+    @Override
+    public List<EndpointView> endpoints(String workspace) {
+        return List.of(
+                get(
+                        "/workspaces/%s/endpoints".formatted(encoded(workspace)),
+                        EndpointView[].class));
+    }
+
+    @Override
+    public EndpointView enableEndpoint(String workspace, String id) {
+        return change(workspace, id, "enable");
+    }
+
+    @Override
+    public EndpointView disableEndpoint(String workspace, String id) {
+        return change(workspace, id, "disable");
+    }
+
+    private EndpointView change(String workspace, String id, String what) {
+        var path =
+                "/workspaces/%s/endpoints/%s/%s".formatted(encoded(workspace), encoded(id), what);
+        return post(path, Map.of(), EndpointView.class);
+    }
+
+    @Override
+    public EventTail.Batch events(String workspace, Mode mode, String after) {
+        return get(
+                "/workspaces/%s/events?mode=%s&after=%s"
+                        .formatted(encoded(workspace), AdminJson.spelling(mode), encoded(after)),
+                EventTail.Batch.class);
     }
 
     @Override

@@ -248,7 +248,26 @@ final class LogStore {
                 .list();
     }
 
-    static Event event(Scope scope, ResultSet rs) throws SQLException {
+    /// Events of the transactions from the horizon on, the oldest first.
+    List<Event> since(Handle handle, Scope scope, String horizon) {
+        return handle.createQuery(
+                        """
+                        SELECT e.generation_id, e.sequence, e.type, e.at
+                          FROM generation_event e
+                          JOIN generation g
+                            ON g.workspace_id = e.workspace_id AND g.id = e.generation_id
+                         WHERE e.xid >= :horizon::xid8 AND e.workspace_id = :workspace
+                           AND g.livemode = :livemode AND e.type <> 'progressed'
+                         ORDER BY e.at, e.generation_id, e.sequence
+                        """)
+                .bind("horizon", horizon)
+                .bind("workspace", scope.workspaceId())
+                .bind("livemode", scope.livemode())
+                .map((rs, _) -> event(scope, rs))
+                .list();
+    }
+
+    private static Event event(Scope scope, ResultSet rs) throws SQLException {
         return new Event(
                 scope,
                 rs.getString("generation_id"),

@@ -80,6 +80,20 @@ final class GatewayProcess implements AutoCloseable {
         return start(data, List.of(), environment, "--port", "0");
     }
 
+    /// Another command of the program, beside the gateway that runs in the folder.
+    static Process command(Path data, String... arguments) {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(GatewayProcess::wouldConfigure);
+        try {
+            return builder.redirectError(data.resolve("command-stderr.txt").toFile()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean wouldConfigure(String variable) {
         return variable.startsWith("MEDIAGATE_") || variable.equals("DATABASE_URL");
     }

@@ -44,8 +44,19 @@ record FailureSamples(List<Expected> all) {
         }
     }
 
-    static FailureSamples load() {
-        var resource = FailureSamples.class.getResourceAsStream("/redaction/failures.jsonl");
+    /// Those that were collected, and that the tables were made from.
+    static FailureSamples collected() {
+        return load("/redaction/failures.jsonl");
+    }
+
+    /// Those that were written down from memory of the vendors' documentation, to see how well the tables
+    /// read what they were not made from.
+    static FailureSamples byHand() {
+        return load("/failures/by-hand.jsonl");
+    }
+
+    private static FailureSamples load(String name) {
+        var resource = FailureSamples.class.getResourceAsStream(name);
         try (var reader =
                 new BufferedReader(
                         new InputStreamReader(

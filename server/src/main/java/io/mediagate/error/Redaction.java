@@ -2,6 +2,7 @@ package io.mediagate.error;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The only way from outside text to a message that a caller may read. What may pass is what is known to
 /// be harmless: ordinary words, quantities, field names. Everything else takes its clause along, vendors
@@ -24,6 +25,12 @@ public final class Redaction {
                     "\n\tat ",
                     "\n    at ",
                     "File \"");
+
+    /// `400: …`, `Error code: 422 - …`, `- …`: their number for it, or a mark of their list.
+    private static final Pattern BEFORE_THE_WORDS =
+            Pattern.compile(
+                    "^\\s*(?:[-*\u2022]\\s+)?"
+                            + "(?:(?:(?i:error|http|status|code):?\\s+){0,3}[1-5]\\d\\d\\s?[:-]\\s+)?");
 
     private final Vocabulary vocabulary;
 
@@ -76,7 +83,8 @@ public final class Redaction {
     }
 
     private Optional<String> prose(String text) {
-        var plain = wholeSentences(vocabulary.spelling().plain(text, LOOK_AT), text.length());
+        var whole = wholeSentences(vocabulary.spelling().plain(text, LOOK_AT), text.length());
+        var plain = BEFORE_THE_WORDS.matcher(whole).replaceFirst("");
         if (isMarkup(plain) || isProgram(plain)) {
             return Optional.empty();
         }

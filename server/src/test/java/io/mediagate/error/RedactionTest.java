@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +92,21 @@ class RedactionTest {
             })
     void leavesOrdinarySentencesAlone(String sentence) {
         assertThat(REDACTION.message(INVALID_INPUT, new Untrusted(sentence))).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400: prompt not allowed because moderation failed|Prompt not allowed because moderation"
+                        + " failed.",
+                "Error code: 422 - the image is too small|The image is too small.",
+                "- the image is too small|The image is too small.",
+                "Error while reading the image|Error while reading the image.",
+                "400 characters are the most that fit|400 characters are the most that fit."
+            })
+    void dropsTheNumberThatStandsBeforeTheWords(String said, String told) {
+        assertThat(REDACTION.message(INVALID_INPUT, new Untrusted(said))).isEqualTo(told);
     }
 
     @ParameterizedTest

@@ -14,7 +14,6 @@ import io.mediagate.provider.http.FailureRules;
 import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Phase;
 import io.mediagate.provider.http.VendorAnswer;
-
 import java.util.regex.Pattern;
 
 /// By the finish and block reasons of the Gemini API (googleapis/python-genai, `types`), the reasons of
@@ -30,6 +29,7 @@ final class GoogleFailures {
                     .when(answer -> REFUSED.matcher(answer.body().text()).find(), CONTENT)
                     .when(GoogleFailures::isEmptyObject, CONTENT)
                     .says(FUNDS, "limit 0", "only accessible to billed", "enable billing")
+                    .says(RATE, "exceeded your current quota", "quota exceeded for metric")
                     .codes(
                             CONTENT,
                             "SAFETY",

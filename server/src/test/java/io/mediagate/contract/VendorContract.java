@@ -11,20 +11,17 @@ import io.mediagate.provider.Recovery;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Vendor;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What every vendor's adapter must do, held against its recordings on loopback.
 abstract class VendorContract extends VendorBench {
@@ -405,6 +402,31 @@ abstract class VendorContract extends VendorBench {
 
     @ParameterizedTest
     @MethodSource("recordings")
+    void failsWhatWasMadeAndCannotBeHad(Recording recording) throws Exception {
+        boolean hasLinks =
+                recording.done("done").stream()
+                        .anyMatch(rule -> text(rule.reply()).contains("{base}/files/"));
+        assumeTrue(hasLinks, recording + " brings its results without links");
+        if (!recording.answersAtOnce()) {
+            server.on(recording.submit(), recording.accepted());
+        }
+        install(recording.done("done"));
+        server.on("GET /files/.*", Reply.html(404));
+        var provider = provider(recording);
+
+        var answer = provider.submit(submission(recording));
+        var progress = ended(provider, ((SubmissionAnswer.Accepted) answer).handle());
+
+        assertThat(progress).isInstanceOf(Progress.Failed.class);
+        assertThat(((Progress.Failed) progress).failure().code()).isEqualTo(ErrorCode.FAILED);
+    }
+
+    private static String text(Reply.Whole reply) {
+        return new String(reply.body(), StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
     void fetchesNothingFromForeignOrPrivateHosts(Recording recording) throws Exception {
         try (var stranger = new LoopbackVendor()) {
             boolean hasLinks = false;
@@ -412,7 +434,7 @@ abstract class VendorContract extends VendorBench {
                 server.on(recording.submit(), recording.accepted());
             }
             for (var rule : recording.done("done")) {
-                var text = new String(rule.reply().body(), StandardCharsets.ISO_8859_1);
+                var text = text(rule.reply());
                 hasLinks |= text.contains("{base}/files/");
                 var moved = text.replace("{base}/files/", stranger.base() + "/files/");
                 server.on(

@@ -61,3 +61,7 @@ CREATE TABLE key_use (
 ALTER TABLE generation ADD COLUMN limited boolean NOT NULL DEFAULT false;
 CREATE INDEX generation_of_limited_key ON generation (workspace_id, key_id)
     WHERE limited AND state IN ('queued', 'running');
+
+-- Claims go from workspace to workspace.
+DROP INDEX generation_queue;
+CREATE INDEX generation_queue ON generation (workspace_id, id) WHERE state = 'queued';

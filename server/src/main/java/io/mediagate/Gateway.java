@@ -106,6 +106,7 @@ public final class Gateway implements Program {
                         ground.storeroom().forApi(config),
                         pricing());
         metrics.gauge("mediagate.generations.running", life, Life::running);
+        metrics.gauge("mediagate.generations.queued", life, Life::queued);
         var origin = new AtomicReference<>("");
         var json = new GenerationJson(features.files().links());
         var bodies = bodies(life, json, origin);
@@ -170,7 +171,7 @@ public final class Gateway implements Program {
     private static Life life(Ground ground, Life.Surroundings around) {
         var config = ground.config();
         var node = Node.join(ground.database(), config.server().host(), company(config));
-        var settings = SettingsOf.life(config.generation());
+        var settings = SettingsOf.life(config);
         return ground.parts()
                 .add(new Life(ground.database(), node, around, settings, ground.clock()));
     }

@@ -2,12 +2,12 @@ package io.mediagate;
 
 import io.mediagate.api.ApiSettings;
 import io.mediagate.config.Config;
-import io.mediagate.config.GenerationConfig;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.config.SandboxConfig;
 import io.mediagate.config.WebhookConfig;
 import io.mediagate.egress.EgressSettings;
 import io.mediagate.egress.Network;
+import io.mediagate.generation.Bounds;
 import io.mediagate.generation.LifeSettings;
 import io.mediagate.provider.sandbox.SandboxSettings;
 import io.mediagate.webhook.WebhookSettings;
@@ -33,13 +33,18 @@ final class SettingsOf {
                 config.submissionLog());
     }
 
-    static LifeSettings life(GenerationConfig config) {
+    static LifeSettings life(Config all) {
+        var config = all.generation();
         return new LifeSettings(
                 config.maxRunning(),
                 config.heartbeat(),
                 config.takeoverAfter(),
                 config.maxAttempts(),
-                FIRST_BACKOFF);
+                FIRST_BACKOFF,
+                new Bounds(
+                        Math.max(1, config.maxRunning() * config.workspaceShare() / 100),
+                        config.maxQueued(),
+                        all.limits().waitingCreates()));
     }
 
     static EgressSettings egress(OutsideConfig config) {
@@ -68,7 +73,10 @@ final class SettingsOf {
                 server.publicUrl().map(Object::toString),
                 Math.toIntExact(config.limits().jsonBytes()),
                 config.limits().bodyTime(),
-                server.maxConnections(),
+                new ApiSettings.Most(
+                        server.maxConnections(),
+                        config.limits().requests(),
+                        config.limits().bodyMemory()),
                 server.heartbeat());
     }
 }

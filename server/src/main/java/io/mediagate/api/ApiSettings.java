@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param publicUrl how callers reach us, for links; empty: as their own `Host` header says
 /// @param jsonBodyLimitBytes the longest JSON body
 /// @param readTimeout within which a request's header and its body must each have arrived
-/// @param maxConnections further ones wait in the backlog
+/// @param most how much is served at once
 /// @param heartbeat the longest silence of an event stream
 public record ApiSettings(
         String host,
@@ -18,8 +18,15 @@ public record ApiSettings(
         Optional<String> publicUrl,
         int jsonBodyLimitBytes,
         Duration readTimeout,
-        int maxConnections,
+        Most most,
         Duration heartbeat) {
+
+    /// How much is served at once.
+    ///
+    /// @param connections further ones wait in the backlog
+    /// @param requests open event streams aside; further ones are refused
+    /// @param bodyBytes of all requests that are being served; further ones are refused
+    public record Most(int connections, int requests, long bodyBytes) {}
 
     public ApiSettings {
         if (jsonBodyLimitBytes < 1024) {
@@ -45,7 +52,7 @@ public record ApiSettings(
                 Optional.empty(),
                 1 << 20,
                 Duration.ofSeconds(30),
-                25_000,
+                new Most(25_000, 10_000, 128L << 20),
                 Duration.ofSeconds(15));
     }
 }

@@ -21,6 +21,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     private final Admission admission;
     private final Supplier<RequestBody> bodies;
     private final Traffic traffic;
+    private final Capacity capacity;
     private final KeptAnswers keptAnswers;
 
     Dispatcher(
@@ -28,12 +29,14 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             Admission admission,
             Supplier<RequestBody> bodies,
             Traffic traffic,
+            Capacity capacity,
             KeptAnswers keptAnswers) {
         this.keptAnswers = keptAnswers;
         this.router = router;
         this.admission = admission;
         this.bodies = bodies;
         this.traffic = traffic;
+        this.capacity = capacity;
     }
 
     @Override
@@ -48,6 +51,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         try {
             var found = router.find(exchange.path());
             template = found.map(match -> match.route().template()).orElse(template);
+            capacity.requireRoom(template);
             answer(exchange, found.orElseThrow(Dispatcher::noSuchPath));
         } catch (Problem e) {
             answerError(exchange, e);
@@ -65,6 +69,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
         } finally {
             exchange.attachments().close();
+            exchange.body().giveBack();
             traffic.end(exchange, template, startedAt);
         }
         finish(exchange, response);

@@ -105,12 +105,14 @@ public final class HttpApi {
             neighbours.routes().forEach(routes -> routes.addTo(router));
         }
         endpoints = router.endpoints();
+        var capacity = new Capacity(settings.most(), () -> traffic.underway() - streams.count());
         var dispatcher =
                 new Dispatcher(
                         router,
                         new Admission(features.keys(), surroundings.rates(), surroundings.clock()),
-                        () -> new RequestBody(settings, files.intake(), deadlines),
+                        () -> new RequestBody(settings, files.intake(), deadlines, capacity),
                         traffic,
+                        capacity,
                         new KeptAnswers(surroundings.repetitions()));
         var routing = HttpRouting.builder();
         neighbours.services().forEach(routing::register);
@@ -164,7 +166,7 @@ public final class HttpApi {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(drain)
-                .maxTcpConnections(FileDescriptors.atMost(settings.maxConnections()))
+                .maxTcpConnections(FileDescriptors.atMost(settings.most().connections()))
                 .maxPayloadSize(longest)
                 .idleConnectionTimeout(IDLE)
                 .idleConnectionPeriod(Duration.ofSeconds(15))

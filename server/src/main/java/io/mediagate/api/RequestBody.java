@@ -30,6 +30,8 @@ final class RequestBody {
     private final Duration timeout;
     private final Intake intake;
     private final Deadlines deadlines;
+    private final Capacity capacity;
+    private long taken;
     private @Nullable InputStream stream;
     private boolean broken;
     private byte @Nullable [] held;
@@ -37,7 +39,8 @@ final class RequestBody {
     private @Nullable Form form;
     private long largest;
 
-    RequestBody(ApiSettings settings, Intake intake, Deadlines deadlines) {
+    RequestBody(ApiSettings settings, Intake intake, Deadlines deadlines, Capacity capacity) {
+        this.capacity = capacity;
         this.intake = intake;
         this.limit = settings.jsonBodyLimitBytes();
         this.timeout = settings.readTimeout();
@@ -85,6 +88,7 @@ final class RequestBody {
 
     private byte[] receive(Exchange exchange) {
         long declared = declared(exchange.request());
+        setAside(declared < 0 ? limit : Math.min(declared, limit));
         return read(
                 exchange,
                 new BodyLimits(limit, timeout),
@@ -114,6 +118,18 @@ final class RequestBody {
         }
         // The other thread answers or has answered; nothing may be written here.
         throw new CloseConnectionException("the body came too slowly");
+    }
+
+    /// Memory for a body is set aside before it is read, and until the request has been answered.
+    private void setAside(long bytes) {
+        capacity.take(bytes);
+        taken += bytes;
+    }
+
+    /// The request has been answered.
+    void giveBack() {
+        capacity.giveBack(taken);
+        taken = 0;
     }
 
     private <T> T readAll(Exchange exchange, BodyLimits limits, Reading<T> reading) {

@@ -2,13 +2,11 @@ package io.mediagate.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts and measures requests, one timer for each method, route and status, and knows when all are done.
 final class Traffic {
@@ -25,6 +23,11 @@ final class Traffic {
     Traffic(MeterRegistry metrics) {
         this.metrics = metrics;
         metrics.gauge("mediagate.http.underway", underway);
+    }
+
+    /// How many requests are being served.
+    int underway() {
+        return underway.get();
     }
 
     long begin() {

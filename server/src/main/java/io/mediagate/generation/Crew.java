@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import io.mediagate.storage.Database;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,14 +13,23 @@ final class Crew {
     private record Member(Runner runner, Pause pause, Thread thread) {}
 
     private final ConcurrentHashMap<String, Member> members = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> ofWorkspaces = new ConcurrentHashMap<>();
     private final Database database;
     private final AttemptStore attempts = new AttemptStore();
     private final Runner.Tools tools;
+    private final Runnable left;
     private volatile boolean draining;
 
-    Crew(Database database, Runner.Tools tools) {
+    /// @param left is told when a runner has ended
+    Crew(Database database, Runner.Tools tools, Runnable left) {
+        this.left = left;
         this.database = database;
         this.tools = tools;
+    }
+
+    /// How many of this workspace there are.
+    int sizeOf(String workspaceId) {
+        return ofWorkspaces.getOrDefault(workspaceId, 0);
     }
 
     int size() {
@@ -64,10 +72,14 @@ final class Crew {
                                 // Shutting down: the next owner goes on from what is stored.
                                 Thread.currentThread().interrupt();
                             } finally {
+                                ofWorkspaces.computeIfPresent(
+                                        lease.workspaceId(), (_, n) -> n == 1 ? null : n - 1);
                                 members.computeIfPresent(
                                         lease.id(), (_, m) -> m.runner() == runner ? null : m);
+                                left.run();
                             }
                         });
+        ofWorkspaces.merge(lease.workspaceId(), 1, Integer::sum);
         members.put(lease.id(), new Member(runner, pause, thread));
         thread.start();
     }

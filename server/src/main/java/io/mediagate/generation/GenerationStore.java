@@ -134,16 +134,57 @@ final class GenerationStore {
                 .list();
     }
 
-    /// Takes queued ones, the oldest first. Rows that another node is just taking are passed over, so
-    /// that nodes never wait for each other here.
-    List<Lease> claim(Handle tx, long nodeId, int most, Instant now) {
+    /// Workspaces that have queued ones, in the order of their ids. Goes from each to the next by the
+    /// index: how much they have queued does not matter.
+    ///
+    /// @param after only later ones than this id
+    List<String> waitingWorkspaces(Handle tx, String after, int most) {
+        return tx.createQuery(
+                        """
+                        WITH RECURSIVE waiting (workspace_id, number) AS (
+                            (SELECT workspace_id, 1 FROM generation
+                              WHERE state = 'queued' AND workspace_id > :after
+                              ORDER BY workspace_id LIMIT 1)
+                            UNION ALL
+                            SELECT (SELECT g.workspace_id FROM generation g
+                                     WHERE g.state = 'queued' AND g.workspace_id > w.workspace_id
+                                     ORDER BY g.workspace_id LIMIT 1), w.number + 1
+                              FROM waiting w
+                             WHERE w.workspace_id IS NOT NULL AND w.number < :most)
+                        SELECT workspace_id FROM waiting WHERE workspace_id IS NOT NULL
+                        """)
+                .bind("after", after)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /// How many each workspace has queued.
+    Map<String, Integer> queued(Handle handle) {
+        return handle
+                .createQuery(
+                        """
+                        SELECT workspace_id, count(*) AS queued FROM generation
+                         WHERE state = 'queued' GROUP BY workspace_id
+                        """)
+                .map((rs, _) -> Map.entry(rs.getString("workspace_id"), rs.getInt("queued")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Takes queued ones of these workspaces, of each the oldest and so many at most. Rows that another
+    /// node is just taking are passed over, so that nodes never wait for each other here.
+    List<Lease> claim(Handle tx, long nodeId, Map<String, Integer> parts, Instant now) {
         return tx.createQuery(
                         """
                         WITH next AS (
-                            SELECT workspace_id, id FROM generation
-                             WHERE state = 'queued'
-                             ORDER BY id LIMIT :most
-                               FOR UPDATE SKIP LOCKED)
+                            SELECT q.workspace_id, q.id
+                              FROM unnest(:workspaces, :parts) AS p (workspace_id, part)
+                             CROSS JOIN LATERAL (
+                                SELECT o.workspace_id, o.id FROM generation o
+                                 WHERE o.state = 'queued' AND o.workspace_id = p.workspace_id
+                                 ORDER BY o.id LIMIT p.part
+                                   FOR UPDATE SKIP LOCKED) AS q)
                         UPDATE generation g
                            SET state = 'running', lease = g.lease + 1, node_id = :node,
                                sequence = g.sequence + 1, started_at = :now,
@@ -153,7 +194,8 @@ final class GenerationStore {
                         RETURNING g.lease, g.deadline_at,\
                         """
                                 + Stored.COLUMNS)
-                .bind("most", most)
+                .bindArray("workspaces", String.class, List.copyOf(parts.keySet()))
+                .bindArray("parts", Integer.class, List.copyOf(parts.values()))
                 .bind("node", nodeId)
                 .bind("now", now)
                 .map((rs, _) -> Stored.lease(rs))

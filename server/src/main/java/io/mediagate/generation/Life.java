@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class Life implements AutoCloseable {
     private static final int CLAIM_AT_ONCE = 200;
     private static final Duration BETWEEN_CLAIMS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_RESCUES = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration BETWEEN_ROLL_CALLS = Duration.ofSeconds(1);
 
@@ -52,10 +54,15 @@ public final class Life implements AutoCloseable {
     private final Writers writers;
     private final Crew crew;
     private final LivingGenerations generations;
+    private final Turns turns;
+    private final QueueWatch queue;
 
     /// Taken around everything that makes generations this node's: a stray must not be confused with one
     /// that is just being handed to the crew. Guards `strays`.
     private final ReentrantLock hiring = new ReentrantLock();
+
+    /// Whether generations are queued only because this node has no place for them.
+    private volatile boolean heldBack;
 
     private boolean strays;
     private final Duty claimer;
@@ -80,7 +87,13 @@ public final class Life implements AutoCloseable {
         var snapshots = new Snapshots(database, feed, node::othersLive);
         this.writers =
                 new Writers(
-                        database, around.ledger(), clock, node.id(), snapshots, changed(snapshots));
+                        database,
+                        around.ledger(),
+                        clock,
+                        node.id(),
+                        snapshots,
+                        changed(snapshots),
+                        settings.bounds().waiting());
         var tools =
                 new Runner.Tools(
                         writers,
@@ -91,10 +104,19 @@ public final class Life implements AutoCloseable {
                         settings,
                         clock,
                         new Tally(around.metrics()));
-        this.crew = new Crew(database, tools);
+        this.turns = new Turns(settings.bounds().runningOfOne());
+        this.queue = new QueueWatch(database, settings.bounds().queuedOfOne());
+        duties.add(Duty.of("queue-watch", BETWEEN_COUNTS, queue::count));
+        this.crew = new Crew(database, tools, this::left);
         this.generations =
                 new LivingGenerations(
-                        database, writers, snapshots, around.routing(), clock, this::wakeClaimer);
+                        database,
+                        writers,
+                        snapshots,
+                        around.routing(),
+                        clock,
+                        queue,
+                        this::wakeClaimer);
         this.claimer = Duty.of("claimer", BETWEEN_CLAIMS, this::claim);
         this.heartbeat = Duty.of("heartbeat", settings.heartbeat(), () -> node.beat(settings));
         this.work = List.of(claimer, Duty.of("rescuer", BETWEEN_RESCUES, this::rescue));
@@ -130,6 +152,13 @@ public final class Life implements AutoCloseable {
         crew.nudge(id);
     }
 
+    /// A place is free again.
+    private void left() {
+        if (heldBack) {
+            claimer.wake();
+        }
+    }
+
     private void wakeClaimer() {
         claimer.wake();
     }
@@ -149,35 +178,43 @@ public final class Life implements AutoCloseable {
         return crew.size();
     }
 
+    /// About how many wait to be moved on by any node.
+    public int queued() {
+        return queue.queued();
+    }
+
     /// How many streams of snapshots are open.
     public int streams() {
         return feed.listeners();
     }
 
     private void claim() {
-        int most = CLAIM_AT_ONCE;
-        while (most == CLAIM_AT_ONCE) {
+        boolean more = true;
+        while (more) {
+            // Set before the look, so that a runner that ends after it knows that it is missed.
+            heldBack = true;
             int room = Math.min(CLAIM_AT_ONCE, settings.mostRunning() - crew.size());
-            if (room <= 0) {
-                return;
-            }
-            most = claim(room);
+            more = room > 0 && claim(room);
         }
     }
 
-    private int claim(int room) {
+    /// Whether there may be more.
+    private boolean claim(int room) {
+        var more = new AtomicBoolean();
         var claimed =
                 take(
                         tx -> {
                             var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-                            var leases = store.claim(tx, node.id(), room, now);
-                            journal.append(
-                                    tx, node.id(), leases.stream().map(Life::started).toList());
-                            return leases;
+                            var taken = turns.take(tx, node.id(), room, crew::sizeOf, now);
+                            more.set(taken.more());
+                            heldBack = taken.heldBack();
+                            var events = taken.leases().stream().map(Life::started).toList();
+                            journal.append(tx, node.id(), events);
+                            return taken.leases();
                         },
                         crew::start);
         claimed.forEach(lease -> feed.publish(lease.id(), lease.generation()));
-        return claimed.size();
+        return more.get();
     }
 
     /// Takes generations and hands them to the crew. When the answer to the transaction is lost, they may

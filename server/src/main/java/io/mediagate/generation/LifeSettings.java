@@ -15,7 +15,24 @@ public record LifeSettings(
         Duration heartbeat,
         Duration takeOverAfter,
         int mostAttempts,
-        Duration firstBackoff) {
+        Duration firstBackoff,
+        Bounds bounds) {
+
+    /// The same, with the usual bounds.
+    public LifeSettings(
+            int mostRunning,
+            Duration heartbeat,
+            Duration takeOverAfter,
+            int mostAttempts,
+            Duration firstBackoff) {
+        this(
+                mostRunning,
+                heartbeat,
+                takeOverAfter,
+                mostAttempts,
+                firstBackoff,
+                Bounds.of(mostRunning));
+    }
 
     public LifeSettings {
         if (takeOverAfter.compareTo(heartbeat.multipliedBy(3)) < 0) {

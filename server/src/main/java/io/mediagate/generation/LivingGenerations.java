@@ -30,6 +30,7 @@ final class LivingGenerations implements Generations {
     private final Snapshots snapshots;
     private final Routing routing;
     private final InstantSource clock;
+    private final QueueWatch queue;
     private final Runnable queued;
     private final GenerationStore store = new GenerationStore();
     private final IdempotencyStore idempotency = new IdempotencyStore();
@@ -42,7 +43,9 @@ final class LivingGenerations implements Generations {
             Snapshots snapshots,
             Routing routing,
             InstantSource clock,
+            QueueWatch queue,
             Runnable queued) {
+        this.queue = queue;
         this.database = database;
         this.writers = writers;
         this.snapshots = snapshots;
@@ -63,10 +66,12 @@ final class LivingGenerations implements Generations {
             throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(RETRY_AFTER_DRAIN);
         }
         requireRoute(draft);
+        queue.requireRoom(draft.caller().scope().workspaceId());
         var id = "gen_" + UlidCreator.getMonotonicUlid();
         var request = new Acceptances.Request(draft, id, now(), repeatable);
         return switch (writers.accept(request)) {
             case Acceptances.Answer.Accepted(var generation) -> {
+                queue.accepted(generation.scope().workspaceId());
                 queued.run();
                 yield new Acceptance(generation, false);
             }

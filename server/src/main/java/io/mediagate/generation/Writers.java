@@ -5,7 +5,6 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
-
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -20,17 +19,20 @@ final class Writers implements AutoCloseable {
     private final GroupCommit<AttemptChange, Boolean> attempts;
 
     /// @param changed is told of every change, once it is durable
+    /// @param mostWaiting how many may wait for a writer to accept them; it refuses more
     Writers(
             Database database,
             PostgresLedger ledger,
             InstantSource clock,
             long nodeId,
             Snapshots snapshots,
-            Consumer<Generation> changed) {
+            Consumer<Generation> changed,
+            int mostWaiting) {
         this.acceptances =
                 new GroupCommit<>(
                         "accept",
                         LANES,
+                        mostWaiting,
                         request -> request.draft().caller().scope().hashCode(),
                         new Acceptances(database, ledger, clock, nodeId, snapshots));
         this.changes =

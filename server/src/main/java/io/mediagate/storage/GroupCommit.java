@@ -1,6 +1,8 @@
 package io.mediagate.storage;
 
+import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +40,25 @@ public final class GroupCommit<M, A> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_BATCH = 256;
+    private static final int MOST_WAITING = 100_000;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final List<Lane> lanes = new ArrayList<>();
+    private final int mostWaiting;
     private final ToIntFunction<M> hash;
     private final Batch<M, A> batch;
 
-    /// Starts the lanes' threads.
+    /// One whose callers are so few that no bound is ever met.
     public GroupCommit(String name, int lanes, ToIntFunction<M> hash, Batch<M, A> batch) {
+        this(name, lanes, MOST_WAITING, hash, batch);
+    }
+
+    /// Starts the lanes' threads.
+    ///
+    /// @param mostWaiting how many members may wait in a lane; more are refused
+    public GroupCommit(
+            String name, int lanes, int mostWaiting, ToIntFunction<M> hash, Batch<M, A> batch) {
+        this.mostWaiting = mostWaiting;
         this.hash = hash;
         this.batch = batch;
         for (int i = 0; i < lanes; i++) {
@@ -53,7 +67,8 @@ public final class GroupCommit<M, A> implements AutoCloseable {
         this.lanes.forEach(Lane::start);
     }
 
-    /// Blocks until the member is durably stored or certainly not. Throws what its own commit threw.
+    /// Blocks until the member is durably stored or certainly not. Throws what its own commit threw, and
+    /// `SERVICE_UNAVAILABLE` when too many wait already.
     public A commit(M member) throws InterruptedException {
         var waiting = new Waiting<M, A>(member, new CompletableFuture<>());
         lanes.get(Math.floorMod(hash.applyAsInt(member), lanes.size())).add(waiting);
@@ -76,7 +91,8 @@ public final class GroupCommit<M, A> implements AutoCloseable {
     private record Waiting<M, A>(M member, CompletableFuture<A> answer) {}
 
     private final class Lane {
-        private final LinkedBlockingQueue<Waiting<M, A>> queue = new LinkedBlockingQueue<>();
+        private final LinkedBlockingQueue<Waiting<M, A>> queue =
+                new LinkedBlockingQueue<>(mostWaiting);
         private final Thread thread;
         private volatile boolean open = true;
 
@@ -92,7 +108,9 @@ public final class GroupCommit<M, A> implements AutoCloseable {
             if (!open) {
                 throw new IllegalStateException("the writer is closed");
             }
-            queue.add(waiting);
+            if (!queue.offer(waiting)) {
+                throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(SOON);
+            }
             if (!thread.isAlive()) {
                 refuseLeftOvers();
             }

@@ -77,6 +77,7 @@ final class FakeGenerations implements Generations {
         lock.lock();
         try {
             journals.put(accepted.id(), new ArrayList<>(List.of(accepted)));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -116,6 +117,30 @@ final class FakeGenerations implements Generations {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /// Waits until so many have been accepted.
+    void awaitMany(int many) {
+        lock.lock();
+        try {
+            while (journals.size() < many) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all that wait.
+    void endAll() {
+        List<String> ids;
+        lock.lock();
+        try {
+            ids = List.copyOf(journals.keySet());
+        } finally {
+            lock.unlock();
+        }
+        ids.forEach(id -> end(id, ""));
     }
 
     void start(String id) {

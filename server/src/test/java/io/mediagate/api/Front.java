@@ -79,6 +79,20 @@ final class Front implements AutoCloseable {
     }
 
     Front(Path folder, Duration readTimeout, Duration heartbeat, Duration drain) {
+        this(folder, readTimeout, heartbeat, drain, new ApiSettings.Most(25_000, 10_000, 1L << 30));
+    }
+
+    /// With little room.
+    Front(Path folder, ApiSettings.Most most) {
+        this(folder, Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ZERO, most);
+    }
+
+    private Front(
+            Path folder,
+            Duration readTimeout,
+            Duration heartbeat,
+            Duration drain,
+            ApiSettings.Most most) {
         var depot = new DiskDepot(folder);
         var scratch = Scratch.fresh(folder.resolve("scratch"));
         artifacts = new KeptArtifacts(depot, scratch, _ -> Optional.of(PICTURE));
@@ -101,7 +115,7 @@ final class Front implements AutoCloseable {
                                         Optional.empty(),
                                         1 << 20,
                                         readTimeout,
-                                        25_000,
+                                        most,
                                         heartbeat),
                                 new HttpApi.Features(
                                         generations,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediagate.Concurrently;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,54 @@ class GroupCommitTest {
 
             assertThat(answers).hasSize(100).containsOnly(true);
             assertThat(commits.get()).isLessThan(20);
+        }
+    }
+
+    @Test
+    void refusesMoreThanMayWaitAndLosesNoneThatDoes() throws InterruptedException {
+        var gate = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        try (var writer =
+                new GroupCommit<Integer, Integer>(
+                        "test",
+                        1,
+                        4,
+                        n -> 0,
+                        batch(members -> {
+                            begun.countDown();
+                            await(gate);
+                            return members;
+                        }))) {
+            var first = Thread.startVirtualThread(() -> commitQuietly(writer));
+            begun.await();
+            var refused = new AtomicInteger();
+
+            var outcomes =
+                    Concurrently.run(
+                            20,
+                            () -> {
+                                try {
+                                    return writer.commit(1) == 1;
+                                } catch (Problem e) {
+                                    // The last one to be refused lets the others through.
+                                    if (refused.incrementAndGet() == 16) {
+                                        gate.countDown();
+                                    }
+                                    return e.code() != ErrorCode.SERVICE_UNAVAILABLE;
+                                }
+                            });
+
+            first.join();
+            assertThat(outcomes).filteredOn(done -> done).hasSize(4);
+            assertThat(refused).hasValue(16);
+        }
+    }
+
+    private static void commitQuietly(GroupCommit<Integer, Integer> writer) {
+        try {
+            writer.commit(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

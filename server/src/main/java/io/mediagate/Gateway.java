@@ -46,6 +46,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -86,12 +87,18 @@ public final class Gateway implements Program {
         var sandbox =
                 parts.add(
                         new SandboxProvider(
-                                SettingsOf.sandbox(config.sandbox(), dataFolder), clock));
+                                SettingsOf.sandbox(config.sandbox(), dataFolder),
+                                ground.storeroom().named().files(),
+                                clock));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var routing = new Routing(vendors(ground), sandbox, metrics, clock);
         var catalog = Vendors.routed(catalogLoading.get(), config.outside());
 
-        var outcomes = new Outcomes(ground.storeroom().artifacts(), redactionLoading.get());
+        var outcomes =
+                new Outcomes(
+                        ground.storeroom().artifacts(),
+                        redactionLoading.get(),
+                        ground.storeroom()::input);
         var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
         var life = life(ground, around);
         var repetitions = new StoredRepetitions(ground.database(), clock);
@@ -165,7 +172,11 @@ public final class Gateway implements Program {
         var outside = ground.config().outside();
         var egress = ground.parts().add(new GuardedEgress(SettingsOf.egress(outside)));
         var scratch = ground.dataFolder().resolve("scratch");
-        return Vendors.open(outside, VendorTools.withFresh(scratch, egress, ground.clock()));
+        var inputs = ground.storeroom().named().files();
+        var tools = VendorTools.withFresh(scratch, egress, inputs, ground.clock());
+        var vendors = new LinkedHashMap<>(Vendors.open(outside, tools));
+        vendors.replaceAll((_, vendor) -> ground.storeroom().serving(vendor));
+        return vendors;
     }
 
     private static Life life(Ground ground, Life.Surroundings around) {

@@ -16,7 +16,6 @@ import io.mediagate.catalog.Model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -33,10 +32,6 @@ final class InputFiles {
     private static final Pattern ID = Pattern.compile("file_[0-9A-Z]{26}");
     private static final Pattern DATA =
             Pattern.compile("data:[A-Za-z0-9.+/-]*(?:;[A-Za-z0-9.+=-]+)*;base64,");
-    private static final Pattern OWN_LINK =
-            Pattern.compile(
-                    "https?://[^/?#]+/api/v1/files/([A-Za-z0-9_]+)/([A-Za-z0-9_]+)/([^/?#]+)"
-                            + "\\?type=([^&#]+)&expires=([0-9]+)&signature=([^&#]+)");
 
     private final Intake intake;
     private final Links links;
@@ -168,21 +163,10 @@ final class InputFiles {
         if (text.startsWith(FileReference.SCHEME)) {
             return Optional.of(FileReference.parse(text).map(FileReference::fileId).orElse(""));
         }
-        var match = OWN_LINK.matcher(text);
-        if (!match.matches() || !match.group(1).equals(scope.workspaceId())) {
-            return Optional.empty();
-        }
-        var link =
-                new Link(
-                        match.group(1),
-                        match.group(2),
-                        match.group(3),
-                        URLDecoder.decode(match.group(4), StandardCharsets.UTF_8),
-                        match.group(5),
-                        match.group(6));
-        return links.check(link) instanceof Verdict.Valid
-                ? Optional.of(link.fileId())
-                : Optional.empty();
+        return Links.read(text)
+                .filter(link -> link.workspaceId().equals(scope.workspaceId()))
+                .filter(link -> links.check(link) instanceof Verdict.Valid)
+                .map(Link::fileId);
     }
 
     private JsonNode inline(String text, Holds holds, String pointer) {

@@ -70,11 +70,7 @@ public final class Inspector {
 
     /// The words for a file that is larger than allowed.
     public String tooLarge() {
-        return "is larger than the %s that a file may have".formatted(size(limits.bytes()));
-    }
-
-    static String size(long bytes) {
-        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+        return "is too large; at most %d bytes are allowed".formatted(limits.bytes());
     }
 
     private Verdict withinLimits(Media media) {

@@ -1,6 +1,7 @@
 package io.mediagate.artifact;
 
 import io.mediagate.error.Secret;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,6 +41,17 @@ public final class Links {
         /// It is not ours.
         record Forged() implements Verdict {}
     }
+
+    /// Where files are served, below the gateway's own address.
+    public static final String PATH = "/api/v1/files/";
+
+    /// Where our own files seem to be while nobody could reach us: links for ourselves, never sent.
+    public static final String NOWHERE = "https://files.invalid" + PATH;
+
+    private static final Pattern OWN =
+            Pattern.compile(
+                    "https?://[^/?#]+/api/v1/files/([A-Za-z0-9_]+)/([A-Za-z0-9_]+)/([^/?#]+)"
+                            + "\\?type=([^&#]+)&expires=([0-9]{1,12})&signature=([^&#]+)");
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -81,6 +95,22 @@ public final class Links {
                 + expires
                 + "&signature="
                 + signature;
+    }
+
+    /// A link read from an address, whoever's it is; empty when it does not look like one of ours. Which
+    /// host it names does not matter: what a link opens is decided by its signature.
+    public static Optional<Link> read(String address) {
+        var match = OWN.matcher(address);
+        return match.matches()
+                ? Optional.of(
+                        new Link(
+                                match.group(1),
+                                match.group(2),
+                                match.group(3),
+                                URLDecoder.decode(match.group(4), StandardCharsets.UTF_8),
+                                match.group(5),
+                                match.group(6)))
+                : Optional.empty();
     }
 
     /// Whether the link is ours and holds now.

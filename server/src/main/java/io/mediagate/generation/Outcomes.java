@@ -7,6 +7,7 @@ import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Turns what a provider brought into what the caller will see: files into our store, failures into our
 /// words.
@@ -14,10 +15,24 @@ public final class Outcomes {
 
     private final Artifacts artifacts;
     private final Wording wording;
+    private final Function<Generation, CharSequence> inputs;
 
     public Outcomes(Artifacts artifacts, Redaction redaction) {
+        this(artifacts, redaction, Generation::input);
+    }
+
+    /// @param inputs what providers are given of a generation's input: with links in the place of
+    ///     references to files
+    public Outcomes(
+            Artifacts artifacts, Redaction redaction, Function<Generation, CharSequence> inputs) {
         this.artifacts = artifacts;
         this.wording = new Wording(redaction);
+        this.inputs = inputs;
+    }
+
+    /// The input as providers are given it.
+    String input(Generation generation) {
+        return inputs.apply(generation).toString();
     }
 
     Artifacts.Kept keep(Generation generation, Output output) {

@@ -143,7 +143,8 @@ final class Runner {
     }
 
     private ObjectNode input() {
-        return (ObjectNode) JsonMapper.shared().readTree(lease.generation().input());
+        return (ObjectNode)
+                JsonMapper.shared().readTree(tools.outcomes().input(lease.generation()));
     }
 
     private void remember(RouteChoice choice, AttemptStore.Past past) {
@@ -323,7 +324,8 @@ final class Runner {
                 going.model(),
                 generation.family(),
                 going.candidate().orElseThrow().input(),
-                lease.deadlineAt());
+                lease.deadlineAt(),
+                input());
     }
 
     private boolean accepted(RouteChoice choice, Going going, ProviderHandle handle)

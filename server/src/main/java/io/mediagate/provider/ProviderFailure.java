@@ -2,7 +2,6 @@ package io.mediagate.provider;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Untrusted;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +22,16 @@ public record ProviderFailure(
         if (code.scope() == ErrorCode.Scope.GENERAL || code == ErrorCode.INSUFFICIENT_CREDITS) {
             throw new IllegalArgumentException("not a code that a provider can cause: " + code);
         }
+    }
+
+    /// What the caller gave cannot be used; nothing was sent. The words are ours and may be shown.
+    public static ProviderFailure ofInput(String words) {
+        return new ProviderFailure(
+                ErrorCode.INVALID_INPUT,
+                new Untrusted(words),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// One of which it is only known whether the operator can mend it.

@@ -271,7 +271,7 @@ class UploadsTest {
         var text = new Body().text("prompt", "a".repeat(10_001));
 
         assertError(post(CREATE, large), 413, "IMAGE_GENERATION_INVALID_INPUT");
-        assertThat(post(CREATE, large).body()).contains("/image_urls is larger than");
+        assertThat(post(CREATE, large).body()).contains("/image_urls is too large");
         assertError(post(CREATE, body), 413, "IMAGE_GENERATION_INVALID_INPUT");
         assertError(post(CREATE, many), 413, "IMAGE_GENERATION_INVALID_INPUT");
         assertError(post(CREATE, text), 413, "IMAGE_GENERATION_INVALID_INPUT");

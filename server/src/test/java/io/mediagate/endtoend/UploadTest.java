@@ -85,6 +85,41 @@ class UploadTest {
     }
 
     @Test
+    void showsWhatWasSentAndMakesTheSameOfTheSame(RunningGateway gateway) throws Exception {
+        var caller = gateway.tenant();
+        var picture = SampleMedia.png(64, 48);
+
+        var first = result(caller, form(picture), "a");
+        var second = result(caller, form(picture), "b");
+        var other = result(caller, form(SampleMedia.png(48, 64)), "c");
+
+        assertThat(second).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    private byte[] result(Client caller, byte[] form, String name) throws Exception {
+        var created = post(caller, "/api/v1/generation/" + MODEL, form);
+        var url = caller.ended(created.id()).text("/data/image/url");
+        var to = folder.resolve(name);
+        assertThat(caller.download(url, to).status()).isEqualTo(200);
+        return Files.readAllBytes(to);
+    }
+
+    @Test
+    void failsWithTheNameOfTheFieldWhoseLinkLeadsNowhere(RunningGateway gateway) {
+        var caller = gateway.tenant();
+        var body =
+                "{\"prompt\":\"a\",\"image_urls\":[\"https://169.254.169.254/latest/meta-data/\"]}";
+
+        var ended = caller.ended(caller.post("/api/v1/generation/" + MODEL, body).id());
+
+        assertThat(ended.state()).isEqualTo("FAILED");
+        assertThat(ended.text("/code")).isEqualTo("IMAGE_GENERATION_INVALID_INPUT");
+        assertThat(ended.text("/message"))
+                .isEqualTo("The field image_urls[0] must be a secure link to a public address.");
+    }
+
+    @Test
     void streamsTheLifeOfWhatCameAsAForm(RunningGateway gateway) {
         var caller = gateway.tenant();
 

@@ -164,7 +164,8 @@ public final class OneAtATime implements Provider {
                 whole.model(),
                 whole.family(),
                 input,
-                whole.deadlineAt());
+                whole.deadlineAt(),
+                whole.asked());
     }
 
     /// Only if nothing of the earlier ones can be billed the whole counts as refused.

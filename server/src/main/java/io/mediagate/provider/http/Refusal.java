@@ -1,10 +1,6 @@
 package io.mediagate.provider.http;
 
-import io.mediagate.error.ErrorCode;
-import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
-
-import java.util.Optional;
 
 /// Thrown while a request is being made, before anything was sent: what the caller gave cannot become
 /// one. Carries why, as a value.
@@ -20,13 +16,7 @@ final class Refusal extends RuntimeException {
 
     /// What the caller gave is wrong; the words are ours and may be shown.
     static Refusal of(String words) {
-        return new Refusal(
-                new ProviderFailure(
-                        ErrorCode.INVALID_INPUT,
-                        new Untrusted(words),
-                        false,
-                        false,
-                        Optional.empty()));
+        return new Refusal(ProviderFailure.ofInput(words));
     }
 
     ProviderFailure failure() {

@@ -12,9 +12,6 @@ import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
-
-import tools.jackson.core.JacksonException;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
 
 /// Speaks to one vendor: chooses a key, sends, and decides what an answer says about the fate of what
 /// was sent. An adapter says what to send and how a good answer reads.
@@ -48,7 +46,7 @@ public final class VendorHttp {
         this.tools = tools;
         this.keys = new KeyRing(account.keys(), tools.clock());
         this.results = new ResultFiles(tools, profile.failures());
-        this.inputs = new InputFiles(tools);
+        this.inputs = new InputFiles(tools.inputs());
     }
 
     /// Makes the request for a key. `input(…)` may be used in it; what that refuses, the submission is
@@ -116,6 +114,9 @@ public final class VendorHttp {
             return answerOf(key, send(key, call, limit(submission)), reading);
         } catch (Refusal refusal) {
             return new SubmissionAnswer.Rejected(refusal.failure());
+        } catch (UnusableFile file) {
+            var words = "%s %s.".formatted(submission.placeOf(file.link()), file.why());
+            return new SubmissionAnswer.Rejected(ProviderFailure.ofInput(words));
         }
     }
 

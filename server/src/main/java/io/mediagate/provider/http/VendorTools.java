@@ -1,7 +1,7 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.egress.Egress;
-
+import io.mediagate.provider.InputSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,10 +11,22 @@ import java.time.InstantSource;
 /// What every vendor is given.
 ///
 /// @param scratchFolder for results on their way into our store
-public record VendorTools(Egress egress, Path scratchFolder, InstantSource clock) {
+/// @param inputs the files that inputs name
+public record VendorTools(
+        Egress egress, Path scratchFolder, InputSource inputs, InstantSource clock) {
+
+    /// For where no input names a file by a link.
+    public VendorTools(Egress egress, Path scratchFolder, InstantSource clock) {
+        this(
+                egress,
+                scratchFolder,
+                _ -> new InputSource.Loaded.Unusable("could not be fetched"),
+                clock);
+    }
 
     /// With a scratch folder that nobody else uses, freed of what a former process left in it.
-    public static VendorTools withFresh(Path scratchFolder, Egress egress, InstantSource clock) {
+    public static VendorTools withFresh(
+            Path scratchFolder, Egress egress, InputSource inputs, InstantSource clock) {
         try {
             Files.createDirectories(scratchFolder);
             try (var left = Files.list(scratchFolder)) {
@@ -25,6 +37,6 @@ public record VendorTools(Egress egress, Path scratchFolder, InstantSource clock
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new VendorTools(egress, scratchFolder, clock);
+        return new VendorTools(egress, scratchFolder, inputs, clock);
     }
 }

@@ -2,6 +2,7 @@ package io.mediagate.provider.sandbox;
 
 import io.mediagate.error.Family;
 import io.mediagate.provider.Cancellation;
+import io.mediagate.provider.InputSource;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.Progress.Failed;
 import io.mediagate.provider.Progress.Running;
@@ -16,6 +17,8 @@ import io.mediagate.provider.SubmissionAnswer.Finished;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import io.mediagate.provider.SubmissionAnswer.Rejected;
 import io.mediagate.provider.SubmissionAnswer.Unknown;
+import io.mediagate.provider.sandbox.SandboxInputs.Look;
+import io.mediagate.provider.sandbox.SandboxInputs.Look.Seen;
 import io.mediagate.provider.sandbox.SandboxScript.Ending;
 import io.mediagate.provider.sandbox.SandboxSettings.Pace;
 import io.mediagate.provider.sandbox.render.Order;
@@ -48,13 +51,16 @@ public final class SandboxProvider implements Provider, AutoCloseable {
 
     private static final int LONGEST_KEPT_PROMPT = 3_000;
 
+    private final SandboxInputs inputs;
     private final Pace pace;
     private final InstantSource clock;
     private final Studio studio;
     private final InstantMedia instant;
     private final Optional<SubmissionLog> log;
 
-    public SandboxProvider(SandboxSettings settings, InstantSource clock) {
+    /// @param source the files that inputs name
+    public SandboxProvider(SandboxSettings settings, InputSource source, InstantSource clock) {
+        this.inputs = new SandboxInputs(source);
         this.pace = settings.pace();
         this.clock = clock;
         this.studio = new Studio(settings.workFolder(), settings.renderThreads());
@@ -79,6 +85,14 @@ public final class SandboxProvider implements Provider, AutoCloseable {
     @Override
     public SubmissionAnswer submit(Submission submission) throws InterruptedException {
         log.ifPresent(kept -> kept.add(submission));
+        return switch (inputs.look(submission)) {
+            case Look.Seen seen -> submit(seen);
+            case Look.Unusable(var failure) -> new Rejected(failure);
+        };
+    }
+
+    private SubmissionAnswer submit(Seen seen) throws InterruptedException {
+        var submission = seen.submission();
         var script = SandboxScript.of(submission.input());
         if (pace == Pace.INSTANT && script.ending() == Ending.NONE && isSpeech(submission)) {
             return new Finished(output(List.of(instant.of(Family.TTS)), ""));
@@ -89,7 +103,7 @@ public final class SandboxProvider implements Provider, AutoCloseable {
             case CONTENT_REJECTED ->
                     // Films are looked at when they are made, the rest is refused at the door.
                     submission.family() == Family.VIDEO
-                            ? accepted(submission, script, FAILING_TIME)
+                            ? accepted(seen, script, FAILING_TIME)
                             : rejected(
                                     SandboxAnswers.of(
                                             script.ending(), SandboxOrders.seed(submission)));
@@ -97,11 +111,11 @@ public final class SandboxProvider implements Provider, AutoCloseable {
             case FLAKY ->
                     submission.attempt() <= script.amount()
                             ? rejected(SandboxAnswers.passing(submission.attempt()))
-                            : made(submission, script);
-            case FAILED, TIMEOUT, STUCK -> accepted(submission, script, FAILING_TIME);
-            case SLOW -> accepted(submission, script, Duration.ofMillis(script.amount()));
-            case LATE -> accepted(submission, script, LATE_TIME);
-            case NONE, INSUFFICIENT_CREDITS -> made(submission, script);
+                            : made(seen, script);
+            case FAILED, TIMEOUT, STUCK -> accepted(seen, script, FAILING_TIME);
+            case SLOW -> accepted(seen, script, Duration.ofMillis(script.amount()));
+            case LATE -> accepted(seen, script, LATE_TIME);
+            case NONE, INSUFFICIENT_CREDITS -> made(seen, script);
         };
     }
 
@@ -113,16 +127,17 @@ public final class SandboxProvider implements Provider, AutoCloseable {
         return new Rejected(SandboxFailures.of(answer));
     }
 
-    private SubmissionAnswer made(Submission submission, SandboxScript script)
-            throws InterruptedException {
+    private SubmissionAnswer made(Seen seen, SandboxScript script) throws InterruptedException {
+        var submission = seen.submission();
         return switch (submission.family()) {
             case TTS -> new Finished(make(SandboxOrders.of(submission), prompt(submission)));
-            case IMAGE -> accepted(submission, script, PICTURE_TIME);
-            case VIDEO -> accepted(submission, script, FILM_TIME);
+            case IMAGE -> accepted(seen, script, PICTURE_TIME);
+            case VIDEO -> accepted(seen, script, FILM_TIME);
         };
     }
 
-    private Accepted accepted(Submission submission, SandboxScript script, Duration takes) {
+    private Accepted accepted(Seen seen, SandboxScript script, Duration takes) {
+        var submission = seen.submission();
         var now = clock.instant();
         var due = pace == Pace.INSTANT && script.ending() == Ending.NONE ? now : now.plus(takes);
         var handle =
@@ -132,7 +147,7 @@ public final class SandboxProvider implements Provider, AutoCloseable {
                         now.toEpochMilli(),
                         due.toEpochMilli(),
                         kept(prompt(submission), LONGEST_KEPT_PROMPT),
-                        keepable(SandboxOrders.of(submission)));
+                        keepable(SandboxOrders.of(submission).showing(seen.shown())));
         return new Accepted(handle.pack());
     }
 

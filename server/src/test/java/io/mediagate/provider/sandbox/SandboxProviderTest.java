@@ -7,6 +7,7 @@ import io.mediagate.artifact.MediaProbe;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.provider.Cancellation;
+import io.mediagate.provider.InputSource;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.Progress.Failed;
 import io.mediagate.provider.Progress.Running;
@@ -63,7 +64,9 @@ class SandboxProviderTest {
     private SandboxProvider provider(Pace pace, Optional<Path> log) {
         var opening =
                 new SandboxProvider(
-                        new SandboxSettings(folder.resolve("work"), 1, pace, log), () -> now);
+                        new SandboxSettings(folder.resolve("work"), 1, pace, log),
+                        _ -> new InputSource.Loaded.Unusable("could not be fetched"),
+                        () -> now);
         opened.add(opening);
         return opening;
     }

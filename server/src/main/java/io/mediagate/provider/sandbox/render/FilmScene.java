@@ -38,9 +38,9 @@ final class FilmScene {
             var share = 0.08 + 0.92 * Math.pow(layer / (Landscape.LAYERS - 1.0), 1.8);
             strips.add(land(scene, layer, width, height, even(travel * share)));
         }
-        var caption = new Caption(order.caption(), width, height);
-        if (caption.top() < height) {
-            strips.add(caption(caption, width, height));
+        var caption = new Caption(order.overlay().caption(), width, height);
+        if (caption.top() < height || !order.overlay().shown().isEmpty()) {
+            strips.add(still(caption, order.overlay().shown(), width, height));
         }
     }
 
@@ -69,10 +69,11 @@ final class FilmScene {
         return cut(image, travel);
     }
 
-    private static Strip caption(Caption caption, int width, int height) {
+    private static Strip still(Caption caption, List<String> shown, int width, int height) {
         var image = canvas(width, height);
         var g = Pictures.graphics(image);
         caption.paint(g);
+        Insets.paint(g, shown, width, height);
         g.dispose();
         return cut(image, 0);
     }

@@ -1,6 +1,7 @@
 package io.mediagate.provider.sandbox.render;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Locale;
 
 /// What to make, with every open question of the input decided. Stored inside the sandbox's handle, so
@@ -13,6 +14,31 @@ public sealed interface Order {
 
     /// How many results.
     int count();
+
+    /// The same with tiles of what the input brought along, see `Insets`.
+    default Order showing(List<String> tiles) {
+        return switch (this) {
+            case Picture p ->
+                    new Picture(
+                            p.seed(),
+                            p.count(),
+                            p.caption(),
+                            p.size(),
+                            p.format(),
+                            p.background(),
+                            tiles);
+            case Film f ->
+                    new Film(
+                            f.seed(),
+                            f.count(),
+                            new Overlay(f.overlay().caption(), tiles),
+                            f.size(),
+                            f.seconds(),
+                            f.framesPerSecond(),
+                            f.sound());
+            case Speech speech -> speech;
+        };
+    }
 
     /// Pixels of a result; both even, which video needs and pictures do not mind.
     record Size(int width, int height) {
@@ -83,25 +109,73 @@ public sealed interface Order {
     /// Still pictures.
     ///
     /// @param caption set into the picture; may be empty
+    /// @param shown tiles of what the input brought along
     record Picture(
             long seed,
             int count,
             String caption,
             Size size,
             PictureFormat format,
-            Background background)
-            implements Order {}
+            Background background,
+            List<String> shown)
+            implements Order {
+        public Picture {
+            // Handles of before have none.
+            shown = shown == null ? List.of() : List.copyOf(shown);
+        }
+
+        /// One of an input without files.
+        public Picture(
+                long seed,
+                int count,
+                String caption,
+                Size size,
+                PictureFormat format,
+                Background background) {
+            this(seed, count, caption, size, format, background, List.of());
+        }
+    }
+
+    /// What lies over a film and stands still.
+    ///
+    /// @param caption may be empty
+    /// @param shown tiles of what the input brought along
+    record Overlay(String caption, List<String> shown) {
+        public Overlay {
+            shown = List.copyOf(shown);
+        }
+    }
 
     /// Moving ones.
     record Film(
             long seed,
             int count,
-            String caption,
+            Overlay overlay,
             Size size,
             double seconds,
             int framesPerSecond,
             Sound sound)
-            implements Order {}
+            implements Order {
+
+        /// One of an input without files.
+        public Film(
+                long seed,
+                int count,
+                String caption,
+                Size size,
+                double seconds,
+                int framesPerSecond,
+                Sound sound) {
+            this(
+                    seed,
+                    count,
+                    new Overlay(caption, List.of()),
+                    size,
+                    seconds,
+                    framesPerSecond,
+                    sound);
+        }
+    }
 
     /// Speech.
     ///

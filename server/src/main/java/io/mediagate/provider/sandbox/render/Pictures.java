@@ -78,6 +78,7 @@ final class Pictures {
             scene.paintLand(g, layer, width, height);
         }
         new Caption(order.caption(), width, height).paint(g);
+        Insets.paint(g, order.shown(), width, height);
         if (seeThrough) {
             cutOut(g, width, height);
         }

@@ -106,6 +106,9 @@ public interface AdminActions {
     /// @param after the last batch's `next`; empty: from now on
     EventTail.Batch events(String workspace, Mode mode, String after) throws InterruptedException;
 
+    /// What may exist at vendors and be billed without anybody having paid for it, the latest first.
+    List<Timeline.UnknownOutcome> unknownOutcomes();
+
     /// Proves the books: one sentence for each fault.
     List<String> verifyLedger();
 }

@@ -71,6 +71,7 @@ public final class AdminRoutes implements HttpService {
                 .post("/workspaces/{workspace}/endpoints/{id}/enable", answer(this::enable))
                 .post("/workspaces/{workspace}/endpoints/{id}/disable", answer(this::disable))
                 .get("/workspaces/{workspace}/events", this::events)
+                .get("/attempts/unknown", answer(request -> by(request).unknownOutcomes()))
                 .get("/ledger/faults", answer(request -> by(request).verifyLedger()));
     }
 

@@ -262,6 +262,11 @@ final class AuditedActions implements AdminActions {
     }
 
     @Override
+    public List<Timeline.UnknownOutcome> unknownOutcomes() {
+        return office.timelines().unknownOutcomes();
+    }
+
+    @Override
     public List<String> verifyLedger() {
         return office.ledger().verify();
     }

@@ -139,6 +139,11 @@ final class RemoteActions implements AdminActions {
     }
 
     @Override
+    public List<Timeline.UnknownOutcome> unknownOutcomes() {
+        return List.of(get("/attempts/unknown", Timeline.UnknownOutcome[].class));
+    }
+
+    @Override
     public List<String> verifyLedger() {
         return List.of(get("/ledger/faults", String[].class));
     }

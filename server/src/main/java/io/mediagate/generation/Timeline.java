@@ -50,6 +50,18 @@ public record Timeline(
             Optional<Long> retryAfterSeconds,
             Optional<String> said) {}
 
+    /// An attempt that may exist at the vendor and be billed, of a generation that its caller did not pay.
+    ///
+    /// @param price that the caller would have paid, in whole credits
+    public record UnknownOutcome(
+            String generationId,
+            String workspaceId,
+            int attempt,
+            String provider,
+            String model,
+            Instant submittedAt,
+            long price) {}
+
     /// Something besides the attempts.
     ///
     /// @param attempt which one it is about; empty: none

@@ -3,17 +3,15 @@ package io.mediagate.generation;
 import io.mediagate.generation.Timeline.Attempt;
 import io.mediagate.generation.Timeline.Considered;
 import io.mediagate.generation.Timeline.Noted;
+import io.mediagate.generation.Timeline.UnknownOutcome;
 import io.mediagate.provider.Remedy;
-
-import org.jdbi.v3.core.Handle;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The SQL of timelines.
 final class TimelineStore {
@@ -94,6 +92,31 @@ final class TimelineStore {
                             notes(handle, workspace, id));
                 })
                 .findOne();
+    }
+
+    /// Attempts that may exist and be billed, the latest first.
+    List<UnknownOutcome> unknown(Handle handle, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT a.generation_id, a.workspace_id, a.number, a.provider, a.model,
+                               a.submitted_at, g.from_subscription + g.from_permanent AS price
+                          FROM attempt a
+                          JOIN generation g
+                            ON g.workspace_id = a.workspace_id AND g.id = a.generation_id
+                         WHERE a.state = 'outcome_unknown'
+                         ORDER BY a.submitted_at DESC LIMIT :limit
+                        """)
+                .bind("limit", limit)
+                .map((rs, _) ->
+                        new UnknownOutcome(
+                                rs.getString("generation_id"),
+                                rs.getString("workspace_id"),
+                                rs.getInt("number"),
+                                rs.getString("provider"),
+                                rs.getString("model"),
+                                Stored.instant(rs, "submitted_at").orElseThrow(),
+                                rs.getLong("price")))
+                .list();
     }
 
     private static List<Attempt> attempts(Handle handle, String workspaceId, String id) {

@@ -100,6 +100,13 @@ class AdminRoutesTest {
     }
 
     @Test
+    void explainsNothingThatIsNotThere() throws Exception {
+        assertThat(ok("GET", "/attempts/unknown", "")).isEmpty();
+        var asked = request("GET", "/generations/gen_none/timeline", "");
+        assertThat(send(asked.header("Authorization", token.header())).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void limitsAndRotatesAKeyAndAuditsEach() throws Exception {
         ok("POST", "/workspaces", "{\"name\":\"kiosk\"}");
         var issued =

@@ -110,4 +110,15 @@ class TimelineTextTest {
     void travelsAsJsonFromTheGatewayToTheCommand() {
         assertThat(AdminJson.read(AdminJson.write(TIMELINE), Timeline.class)).isEqualTo(TIMELINE);
     }
+
+    @Test
+    void listsWhatMayBeBilledWithAgeAndPrice() {
+        var outcome = new Timeline.UnknownOutcome("gen_1", "ws_1", 2, "one", "brush", START, 7);
+
+        assertThat(ExplainCommand.lines(List.of(outcome), START.plusSeconds(2 * 3_600)))
+                .containsExactly(
+                        "GENERATION  ATTEMPT  PROVIDER  MODEL  AGE  CREDITS",
+                        "gen_1       2        one       brush  2 h  7");
+        assertThat(ExplainCommand.lines(List.of(), START)).hasSize(1);
+    }
 }

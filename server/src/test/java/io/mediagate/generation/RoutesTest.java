@@ -113,6 +113,13 @@ class RoutesTest {
         assertThat(routed.one.submissionsOf(ended)).isEqualTo(1);
         assertThat(routed.two.submissionsOf(ended)).isZero();
         assertHasPaidNothing(caller);
+        assertThat(new Timelines(on.database).unknownOutcomes())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.generationId()).isEqualTo(ended.id());
+                    assertThat(it.provider()).isEqualTo("one");
+                    assertThat(it.price()).isEqualTo(LifeFixture.PRICE.amount());
+                });
     }
 
     @Test

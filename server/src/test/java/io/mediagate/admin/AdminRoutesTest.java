@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminRoutesTest {
-    @TempDir private Path folder = Path.of("");
+    /// Static, since it is needed before the first test.
+    @TempDir private static Path folder = Path.of("");
 
     private final Database database = TestDatabase.open();
     private final InstantSource clock = InstantSource.system();

@@ -114,6 +114,8 @@ final class Creation {
                             .map(made -> new Acceptance(made, true))
                             .orElseThrow(() -> refusal);
         }
+        // Whoever waits for the end, or follows it, needs the body no more.
+        exchange.body().giveBack();
         exchange.about(acceptance.generation().id());
         if (acceptance.repeated()) {
             exchange.set(Headers.REPLAYED, "true");

@@ -120,13 +120,13 @@ final class RequestBody {
         throw new CloseConnectionException("the body came too slowly");
     }
 
-    /// Memory for a body is set aside before it is read, and until the request has been answered.
+    /// Memory for a body is set aside before it is read, and until its request has been accepted or answered.
     private void setAside(long bytes) {
         capacity.take(bytes);
         taken += bytes;
     }
 
-    /// The request has been answered.
+    /// The body is not needed any more.
     void giveBack() {
         capacity.giveBack(taken);
         taken = 0;

@@ -3,7 +3,9 @@ package io.mediagate.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +53,9 @@ class CapacityTest {
     @Test
     void countsNoOpenStreams() throws IOException {
         try (var front = new Front(folder, new ApiSettings.Most(100, 2, 1 << 20))) {
-            var streams = new ArrayList<java.io.InputStream>();
+            var streams = new ArrayList<InputStream>();
             for (int i = 0; i < 6; i++) {
-                var body =
-                        java.net.http.HttpRequest.BodyPublishers.ofString("{\"prompt\":\"waits\"}");
+                var body = HttpRequest.BodyPublishers.ofString("{\"prompt\":\"waits\"}");
                 var request =
                         front.request("/api/v1/generation/sse/" + Front.IMAGE)
                                 .header("Content-Type", "application/json")
@@ -83,6 +84,29 @@ class CapacityTest {
             }
 
             untilAccepted(front);
+        }
+    }
+
+    @Test
+    void needsNoMemoryForTheBodyOfAStream() throws IOException {
+        try (var front = new Front(folder, new ApiSettings.Most(100, 100, 1_000_000))) {
+            var body = "{\"prompt\":\"waits\"" + " ".repeat(300_000) + "}";
+            var streams = new ArrayList<InputStream>();
+
+            for (int i = 0; i < 8; i++) {
+                var request =
+                        front.request("/api/v1/generation/sse/" + Front.IMAGE)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build();
+                var answer = front.send(request, BodyHandlers.ofInputStream());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                streams.add(answer.body());
+            }
+
+            for (var stream : streams) {
+                stream.close();
+            }
         }
     }
 

@@ -40,12 +40,12 @@ import io.mediagate.webhook.Bodies;
 import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.Mailroom;
 import io.mediagate.webhook.Webhooks;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,6 @@ public final class Gateway implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration BETWEEN_REVOCATIONS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_EXPIRIES = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_PROOFS = Duration.ofHours(1);
     private static final Credits BEYOND_EVERY_BALANCE = new Credits(1_000_000_000_000L);
 
     @Override
@@ -81,6 +80,7 @@ public final class Gateway implements Program {
     private static Service start(Config config, Path dataFolder, Parts parts) {
         var clock = InstantSource.system();
         var catalogLoading = Later.of("catalogue", () -> Catalog.bundled(clock));
+        var instrumentsLoading = Later.of("instruments", Instruments::new);
         var redactionLoading = Later.of("redaction", Redaction::bundled);
 
         var ground = Ground.lay(config, dataFolder, clock, parts);
@@ -90,7 +90,8 @@ public final class Gateway implements Program {
                                 SettingsOf.sandbox(config.sandbox(), dataFolder),
                                 ground.storeroom().named().files(),
                                 clock));
-        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var instruments = parts.add(instrumentsLoading.get());
+        var metrics = instruments.registry();
         var routing = new Routing(vendors(ground), sandbox, metrics, clock);
         var catalog = Vendors.routed(catalogLoading.get(), config.outside());
 
@@ -102,7 +103,6 @@ public final class Gateway implements Program {
         var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
         var life = life(ground, around);
         var repetitions = new StoredRepetitions(ground.database(), clock);
-        duties(ground, repetitions);
 
         var features =
                 new HttpApi.Features(
@@ -112,14 +112,13 @@ public final class Gateway implements Program {
                         ground.ledger(),
                         ground.storeroom().forApi(config),
                         pricing());
-        metrics.gauge("mediagate.generations.running", life, Life::running);
-        metrics.gauge("mediagate.generations.queued", life, Life::queued);
         var origin = new AtomicReference<>("");
         var json = new GenerationJson(features.files().links());
         var bodies = bodies(life, json, origin);
         var office = ground.office().with(new EventTail(ground.database(), bodies));
         var mailroom = mailroom(ground, life, bodies);
-        measure(metrics, mailroom);
+        measure(ground, instruments, life, mailroom);
+        beginDuties(ground, repetitions, instruments);
         var http =
                 http(
                         ground,
@@ -231,30 +230,40 @@ public final class Gateway implements Program {
         }
     }
 
-    private static void duties(Ground ground, StoredRepetitions repetitions) {
-        var ledger = ground.ledger();
-        var parts = ground.parts();
-        parts.add(Duty.start("expiry", BETWEEN_EXPIRIES, ledger::expire));
-        parts.add(Duty.start("forgetter", BETWEEN_EXPIRIES, repetitions::expire));
-        parts.add(
-                Duty.start(
-                        "file-retention", BETWEEN_EXPIRIES, ground.storeroom().uploads()::expire));
-        parts.add(
-                Duty.start(
-                        "revocations", BETWEEN_REVOCATIONS, ground.office().keys()::forgetChanged));
-        parts.add(Duty.start("proof-of-the-books", BETWEEN_PROOFS, () -> prove(ledger)));
+    private static void measure(
+            Ground ground, Instruments instruments, Life life, Mailroom mailroom) {
+        instruments.show(ground.database());
+        instruments.showDisk(ground.dataFolder());
+        instruments.show(life);
+        instruments.show(mailroom);
     }
 
-    private static void measure(PrometheusMeterRegistry metrics, Mailroom mailroom) {
-        metrics.gauge("mediagate.webhooks.running", mailroom, Mailroom::running);
-        metrics.more()
-                .counter("mediagate.webhooks.delivered", List.of(), mailroom, Mailroom::delivered);
-        metrics.more()
-                .counter(
-                        "mediagate.webhooks.failed.attempts",
-                        List.of(),
-                        mailroom,
-                        Mailroom::failedAttempts);
+    private static void beginDuties(
+            Ground ground, StoredRepetitions repetitions, Instruments instruments) {
+        var duties = duties(ground, repetitions, instruments);
+        instruments.show(duties);
+        duties.forEach(duty -> ground.parts().add(duty).begin());
+    }
+
+    /// Those of no feature in particular.
+    private static List<Duty> duties(
+            Ground ground, StoredRepetitions repetitions, Instruments instruments) {
+        var ledger = ground.ledger();
+        var duties =
+                new ArrayList<>(
+                        List.of(
+                                Duty.of("expiry", BETWEEN_EXPIRIES, ledger::expire),
+                                Duty.of("forgetter", BETWEEN_EXPIRIES, repetitions::expire),
+                                Duty.of(
+                                        "file-retention",
+                                        BETWEEN_EXPIRIES,
+                                        ground.storeroom().uploads()::expire),
+                                Duty.of(
+                                        "revocations",
+                                        BETWEEN_REVOCATIONS,
+                                        ground.office().keys()::forgetChanged)));
+        duties.addAll(instruments.watches(ground.database(), ledger::verify, ground.clock()));
+        return duties;
     }
 
     private static HttpApi http(
@@ -325,10 +334,6 @@ public final class Gateway implements Program {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the catalogue has no picture model"))
                 .path();
-    }
-
-    private static void prove(Ledger ledger) {
-        ledger.verify().forEach(fault -> LOG.error("the books do not add up: {}", fault));
     }
 
     /// What the first callers would otherwise wait for.

@@ -2,9 +2,11 @@ package io.mediagate.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,12 @@ import org.slf4j.LoggerFactory;
 final class Traffic {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.mediagate.access");
+
+    /// The bounds of the histogram.
+    private static final Duration[] MARKS =
+            LongStream.of(5, 10, 25, 50, 100, 250, 1_000, 5_000, 60_000)
+                    .mapToObj(Duration::ofMillis)
+                    .toArray(Duration[]::new);
 
     private record Key(String method, String template, int status) {}
 
@@ -58,6 +66,7 @@ final class Traffic {
                 .tag("method", key.method())
                 .tag("route", key.template())
                 .tag("status", Integer.toString(key.status()))
+                .serviceLevelObjectives(MARKS)
                 .register(metrics);
     }
 

@@ -53,6 +53,11 @@ public final class Duty implements AutoCloseable {
         }
     }
 
+    /// What it is called, in the log and in the metrics.
+    public String name() {
+        return name;
+    }
+
     /// How many turns have failed.
     public long failures() {
         return failures.get();

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Life implements AutoCloseable {
     private final GenerationStore store = new GenerationStore();
     private final JournalStore journal = new JournalStore();
     private final AtomicReference<String> horizon = new AtomicReference<>("");
+    private final Tally tally;
     private final Writers writers;
     private final Crew crew;
     private final LivingGenerations generations;
@@ -84,6 +86,8 @@ public final class Life implements AutoCloseable {
         this.node = node;
         this.settings = settings;
         this.clock = clock;
+        this.tally = new Tally(around.metrics());
+        around.routing().providerNames().forEach(tally::expect);
         var snapshots = new Snapshots(database, feed, node::othersLive);
         this.writers =
                 new Writers(
@@ -103,7 +107,7 @@ public final class Life implements AutoCloseable {
                         snapshots,
                         settings,
                         clock,
-                        new Tally(around.metrics()));
+                        tally);
         this.turns = new Turns(settings.bounds().runningOfOne());
         this.queue = new QueueWatch(database, settings.bounds().queuedOfOne());
         duties.add(Duty.of("queue-watch", BETWEEN_COUNTS, queue::count));
@@ -142,6 +146,7 @@ public final class Life implements AutoCloseable {
     private Consumer<Generation> changed(Snapshots snapshots) {
         return generation -> {
             snapshots.publish(generation);
+            tally.changed(generation);
             if (generation.state() == State.CANCELED) {
                 nudge(generation.id());
             }
@@ -171,6 +176,11 @@ public final class Life implements AutoCloseable {
     /// This node's number among those that work on the same database.
     public long nodeId() {
         return node.id();
+    }
+
+    /// What this node does for generations in the background.
+    public List<Duty> duties() {
+        return Stream.of(work, duties, List.of(heartbeat)).flatMap(List::stream).toList();
     }
 
     /// How many generations this node is moving on.
@@ -213,7 +223,10 @@ public final class Life implements AutoCloseable {
                             return taken.leases();
                         },
                         crew::start);
-        claimed.forEach(lease -> feed.publish(lease.id(), lease.generation()));
+        for (var lease : claimed) {
+            feed.publish(lease.id(), lease.generation());
+            tally.claimed(lease.generation());
+        }
         return more.get();
     }
 

@@ -3,14 +3,9 @@ package io.mediagate.generation;
 import io.mediagate.catalog.Model;
 import io.mediagate.catalog.Route;
 import io.mediagate.provider.Provider;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Who can make what: the providers that are configured, the routes of a model that lead to them, and
 /// which of these are closed for now.
@@ -42,12 +41,28 @@ public final class Routing {
         this.providers = new HashMap<>(live);
         this.providers.put(sandbox.name(), sandbox);
         this.sandbox = sandbox;
+        live.values().forEach(provider -> showRest(metrics, provider));
         this.breakers = new Breakers(clock, (name, breaker) -> show(metrics, name, breaker));
+    }
+
+    private static void showRest(MeterRegistry metrics, Provider provider) {
+        Gauge.builder(
+                        "mediagate.provider.resting",
+                        provider,
+                        it -> it.restingUntil().isPresent() ? 1 : 0)
+                .tag("provider", provider.name())
+                .strongReference(true)
+                .register(metrics);
     }
 
     private static void show(MeterRegistry metrics, Breakers.Name name, Breaker breaker) {
         var tags = List.of(Tag.of("provider", name.provider()), Tag.of("model", name.model()));
         metrics.gauge("mediagate.breaker.open", tags, breaker, Breaker::openness);
+    }
+
+    /// All that there are, the sandbox among them.
+    Set<String> providerNames() {
+        return providers.keySet();
     }
 
     /// The ways to have this input made, in the order in which they are tried. Test mode never leaves the

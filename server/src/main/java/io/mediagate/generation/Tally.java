@@ -3,18 +3,24 @@ package io.mediagate.generation;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Remedy;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.Locale;
 
 /// Counts what becomes of attempts, by provider, and tells the operator what only the operator can mend.
 final class Tally {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+
+    /// The bounds of the histograms, of what takes as long as an answer and as long as the work itself.
+    private static final Duration[] ANSWERS = seconds(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60);
+
+    private static final Duration[] WORK = seconds(0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640);
 
     private final MeterRegistry metrics;
 
@@ -22,9 +28,62 @@ final class Tally {
         this.metrics = metrics;
     }
 
+    /// Shows the counters of what only the operator can mend at zero, so that the first one is an increase.
+    void expect(String provider) {
+        for (var remedy : Remedy.values()) {
+            faults(provider, remedy);
+        }
+    }
+
     /// A provider has answered a submission, or the line failed.
     void submitted(Going going, Duration took) {
-        metrics.timer("mediagate.submission", "provider", going.provider().name()).record(took);
+        timer("mediagate.submission", ANSWERS, "provider", going.provider().name()).record(took);
+    }
+
+    /// This node has taken a generation out of the queue.
+    void claimed(Generation generation) {
+        generation
+                .startedAt()
+                .ifPresent(startedAt ->
+                        timer("mediagate.queue.wait", ANSWERS, "mode", mode(generation))
+                                .record(Duration.between(generation.createdAt(), startedAt)));
+    }
+
+    /// A change of this generation is durable; it counts where it was the last.
+    void changed(Generation generation) {
+        generation
+                .finishedAt()
+                .ifPresent(finishedAt -> {
+                    timer(
+                                    "mediagate.generation",
+                                    WORK,
+                                    "family",
+                                    spelling(generation.family()),
+                                    "state",
+                                    generation.state().column(),
+                                    "code",
+                                    generation.failure().map(it -> it.code().name()).orElse(""),
+                                    "mode",
+                                    mode(generation))
+                            .record(Duration.between(generation.createdAt(), finishedAt));
+                    if (generation.state() == State.SUCCEEDED) {
+                        var price = generation.price();
+                        metrics.counter("mediagate.credits.captured", "mode", mode(generation))
+                                .increment(
+                                        (double)
+                                                price.subscription()
+                                                        .plus(price.permanent())
+                                                        .amount());
+                    }
+                });
+    }
+
+    private static String mode(Generation generation) {
+        return generation.scope().livemode() ? "live" : "test";
+    }
+
+    private Timer timer(String name, Duration[] marks, String... tags) {
+        return Timer.builder(name).tags(tags).serviceLevelObjectives(marks).register(metrics);
     }
 
     void succeeded(Going going, Duration took) {
@@ -37,8 +96,9 @@ final class Tally {
     }
 
     private void ended(Going going, String outcome, String code, Duration took) {
-        metrics.timer(
+        timer(
                         "mediagate.attempt",
+                        WORK,
                         "provider",
                         going.provider().name(),
                         "outcome",
@@ -67,13 +127,18 @@ final class Tally {
                 going.model(),
                 lease.id(),
                 remedy.sentence());
-        metrics.counter(
-                        "mediagate.operator.faults",
-                        "provider",
-                        provider,
-                        "remedy",
-                        spelling(remedy))
-                .increment();
+        faults(provider, remedy).increment();
+    }
+
+    private Counter faults(String provider, Remedy remedy) {
+        return metrics.counter(
+                "mediagate.operator.faults", "provider", provider, "remedy", spelling(remedy));
+    }
+
+    private static Duration[] seconds(double... bounds) {
+        return Arrays.stream(bounds)
+                .mapToObj(bound -> Duration.ofMillis(Math.round(bound * 1000)))
+                .toArray(Duration[]::new);
     }
 
     private static String spelling(Enum<?> constant) {

@@ -2,24 +2,21 @@ package io.mediagate.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.error.Secret;
-
-import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The gateway's PostgreSQL: a pool of connections, transactions, migrations.
 ///
@@ -161,9 +158,25 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /// How many callers wait for a connection right now.
-    public int waiting() {
-        return pool.getHikariPoolMXBean().getThreadsAwaitingConnection();
+    /// How the pool of connections stands.
+    ///
+    /// @param waiting callers who wait for a connection
+    /// @param most how many may be open at once
+    public record Pool(int busy, int idle, int waiting, int most) {}
+
+    /// How the pool stands right now.
+    public Pool pool() {
+        var now = pool.getHikariPoolMXBean();
+        return new Pool(
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                now.getThreadsAwaitingConnection(),
+                pool.getMaximumPoolSize());
+    }
+
+    /// Whether the database was out of reach when it was last asked.
+    public boolean isAway() {
+        return away;
     }
 
     @Override

@@ -71,6 +71,10 @@ final class Couriers implements AutoCloseable {
         claimer.wake();
     }
 
+    List<Duty> duties() {
+        return List.of(claimer, rescuer);
+    }
+
     int running() {
         return running.get();
     }

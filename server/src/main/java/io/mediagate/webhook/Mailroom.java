@@ -8,8 +8,10 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// All of webhooks on this node: what callers do with them, the couriers, and the cleaner of the log.
 public final class Mailroom implements AutoCloseable {
@@ -59,6 +61,11 @@ public final class Mailroom implements AutoCloseable {
     /// What callers can do.
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /// What this node does for it in the background.
+    public List<Duty> duties() {
+        return Stream.concat(couriers.duties().stream(), Stream.of(cleaner)).toList();
     }
 
     /// How many attempts are under way on this node.

@@ -6,15 +6,21 @@ import io.mediagate.generation.Timeline.Considered;
 import io.mediagate.generation.Timeline.Noted;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A timeline for a person to read: what happened, in the order in which it did.
 final class TimelineText {
     private static final String INDENT = " ".repeat(26);
     private static final int LONGEST = 2_000;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private record Moment(Instant at, String text) {}
 
@@ -50,7 +56,7 @@ final class TimelineText {
         lines.add("");
         moments.stream()
                 .sorted(Comparator.comparing(Moment::at))
-                .map(moment -> "%-26s%s".formatted(moment.at(), moment.text()))
+                .map(moment -> TIME.format(moment.at()) + "  " + moment.text())
                 .flatMap(String::lines)
                 .forEach(lines::add);
         return lines;

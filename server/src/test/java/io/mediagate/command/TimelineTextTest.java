@@ -89,21 +89,21 @@ class TimelineTextTest {
                         "gen_1  acme/paint  live  succeeded",
                         "workspace ws_1, price 7 credits, deadline 2026-11-24T10:05:00Z",
                         "",
-                        "2026-11-24T10:00:00Z      accepted",
-                        "2026-11-24T10:00:01Z      started",
-                        "2026-11-24T10:00:02Z      chose for attempt 1",
+                        "2026-11-24T10:00:00.000Z  accepted",
+                        "2026-11-24T10:00:01.000Z  started",
+                        "2026-11-24T10:00:02.000Z  chose for attempt 1",
                         "                          one brush: its keys rest until"
                                 + " 2026-11-24T10:01:00Z",
                         "                          two pen: chosen",
-                        "2026-11-24T10:00:02Z      attempt 1: submitted to two as pen",
-                        "2026-11-24T10:00:03Z      attempt 1: rejected after 1.0 s,"
+                        "2026-11-24T10:00:02.000Z  attempt 1: submitted to two as pen",
+                        "2026-11-24T10:00:03.000Z  attempt 1: rejected after 1.0 s,"
                                 + " PROVIDER_UNAVAILABLE, retry after 30 s",
                         "                          operator: check the key",
                         "                          said: bad key [2J sk-123",
-                        "2026-11-24T10:00:04Z      attempt 2: submitted to three as chalk",
-                        "2026-11-24T10:00:05Z      attempt 2: accepted",
-                        "2026-11-24T10:00:09Z      attempt 2: succeeded after 5.0 s",
-                        "2026-11-24T10:00:09Z      succeeded");
+                        "2026-11-24T10:00:04.000Z  attempt 2: submitted to three as chalk",
+                        "2026-11-24T10:00:05.000Z  attempt 2: accepted",
+                        "2026-11-24T10:00:09.000Z  attempt 2: succeeded after 5.0 s",
+                        "2026-11-24T10:00:09.000Z  succeeded");
     }
 
     @Test

@@ -95,6 +95,11 @@ public final class DescribedAnswers {
         }
     }
 
+    /// Fails unless this is an event as endpoints are sent.
+    public void checkEvent(String body) {
+        validate("an event", "/components/schemas/Event", parsed("an event", body));
+    }
+
     private static String path(String address) {
         var path = address.replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?#].*", "");
         return path.isEmpty() ? "/" : path;

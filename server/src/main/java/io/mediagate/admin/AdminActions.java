@@ -50,6 +50,9 @@ public interface AdminActions {
             String reason,
             Optional<String> id) {}
 
+    /// Credits to be taken back.
+    record WithdrawalOrder(String workspace, Mode mode, Credits amount, String reason) {}
+
     /// Whether a grant was added (or was there before), and what can be spent now.
     record Granted(String id, boolean added, Instant expiresAt, Balance balance) {}
 
@@ -87,6 +90,10 @@ public interface AdminActions {
 
     Granted grant(GrantOrder order);
 
+    /// Takes credits back, which cannot be spent any more; what is held stays held. Throws `CONFLICT`
+    /// when there are not so many.
+    Balance withdraw(WithdrawalOrder order);
+
     Balance balance(String workspace, Mode mode);
 
     /// What happened to a generation behind the scenes. Names vendors, and says what they said.
@@ -105,6 +112,18 @@ public interface AdminActions {
     ///
     /// @param after the last batch's `next`; empty: from now on
     EventTail.Batch events(String workspace, Mode mode, String after) throws InterruptedException;
+
+    /// Generations that somebody should look at, the oldest first, at most 200.
+    List<Concern> concerns();
+
+    /// What operators changed, and what the gateway itself did about endpoints; newest first.
+    ///
+    /// @param workspace its name; empty for all
+    /// @param limit 1 to 1000
+    List<AuditStore.Row> audit(Optional<String> workspace, int limit);
+
+    /// How the gateway is, as its database tells it.
+    Vitals vitals();
 
     /// What may exist at vendors and be billed without anybody having paid for it, the latest first.
     List<Timeline.UnknownOutcome> unknownOutcomes();

@@ -5,10 +5,12 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.error.Secret;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -100,6 +102,11 @@ public final class AdminJson {
                     "The body is not what this action takes: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
+    }
+
+    /// Names and texts, as they were written.
+    static Map<String, String> texts(String text) {
+        return JSON.readValue(text, new TypeReference<Map<String, String>>() {});
     }
 
     /// `live` or `test`, `subscription` or `permanent`.

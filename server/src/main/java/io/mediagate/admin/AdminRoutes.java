@@ -72,6 +72,15 @@ public final class AdminRoutes implements HttpService {
                 .post("/workspaces/{workspace}/endpoints/{id}/disable", answer(this::disable))
                 .get("/workspaces/{workspace}/events", this::events)
                 .get("/attempts/unknown", answer(request -> by(request).unknownOutcomes()))
+                .post(
+                        "/credits/withdrawals",
+                        answer(request ->
+                                by(request)
+                                        .withdraw(
+                                                body(request, AdminActions.WithdrawalOrder.class))))
+                .get("/generations/concerns", answer(request -> by(request).concerns()))
+                .get("/audit", answer(this::audit))
+                .get("/vitals", answer(request -> by(request).vitals()))
                 .get("/ledger/faults", answer(request -> by(request).verifyLedger()));
     }
 
@@ -153,6 +162,15 @@ public final class AdminRoutes implements HttpService {
 
     private Object grant(ServerRequest request) {
         return by(request).grant(body(request, AdminActions.GrantOrder.class));
+    }
+
+    private Object audit(ServerRequest request) {
+        var limit = request.query().first("limit").orElse("50");
+        if (!limit.matches("\\d{1,6}")) {
+            throw Problem.of(ErrorCode.INVALID_REQUEST, "The limit must be a whole number.");
+        }
+        return by(request)
+                .audit(request.query().first("workspace").asOptional(), Integer.parseInt(limit));
     }
 
     private Object balance(ServerRequest request) {

@@ -2,9 +2,11 @@ package io.mediagate.admin;
 
 import io.mediagate.storage.Database;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Who changed what, and when. Append-only.
@@ -49,6 +51,29 @@ public final class AuditStore {
                 .bind("subject", row.subject())
                 .bind("detail", AdminJson.write(row.detail()))
                 .execute();
+    }
+
+    /// The newest rows, of one workspace or of all.
+    List<Row> latest(Optional<String> workspaceId, int limit) {
+        return database.with(h ->
+                h.createQuery(
+                                """
+                                SELECT workspace_id, at, actor, action, subject, detail::text AS detail
+                                  FROM audit
+                                 WHERE :workspace = '' OR workspace_id = :workspace
+                                 ORDER BY at DESC, id DESC LIMIT :limit
+                                """)
+                        .bind("workspace", workspaceId.orElse(""))
+                        .bind("limit", limit)
+                        .map((rs, _) ->
+                                new Row(
+                                        rs.getString("workspace_id"),
+                                        rs.getObject("at", OffsetDateTime.class).toInstant(),
+                                        rs.getString("actor"),
+                                        rs.getString("action"),
+                                        rs.getString("subject"),
+                                        AdminJson.texts(rs.getString("detail"))))
+                        .list());
     }
 
     /// A workspace's rows in the order in which they were written.

@@ -11,6 +11,7 @@ import io.mediagate.account.Workspace;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Ledger;
+import io.mediagate.credits.WithdrawalAnswer;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The actions on the database, each change with a row in the audit.
@@ -186,6 +188,33 @@ final class AuditedActions implements AdminActions {
     }
 
     @Override
+    public Balance withdraw(WithdrawalOrder order) {
+        var scope = scope(order.workspace(), order.mode());
+        if (order.amount().amount() == 0 || order.reason().isBlank()) {
+            throw invalid("A withdrawal has an amount of at least 1 credit, and a reason.");
+        }
+        note(
+                scope.workspaceId(),
+                "credits.withdraw",
+                scope.workspaceId(),
+                Map.of(
+                        "mode",
+                        AdminJson.spelling(order.mode()),
+                        "amount",
+                        order.amount().toString(),
+                        "reason",
+                        order.reason()));
+        return switch (office.ledger().withdraw(scope, order.amount())) {
+            case WithdrawalAnswer.Withdrawn _ -> office.ledger().balance(scope);
+            case WithdrawalAnswer.TooFew(var available) ->
+                    throw Problem.of(
+                            ErrorCode.CONFLICT,
+                            "Only %s credits can be taken back; the rest is spent or held."
+                                    .formatted(available));
+        };
+    }
+
+    @Override
     public Balance balance(String workspace, Mode mode) {
         return office.ledger().balance(scope(workspace, mode));
     }
@@ -264,6 +293,25 @@ final class AuditedActions implements AdminActions {
     @Override
     public List<Timeline.UnknownOutcome> unknownOutcomes() {
         return office.timelines().unknownOutcomes();
+    }
+
+    @Override
+    public List<Concern> concerns() {
+        return office.vitals().concerns();
+    }
+
+    @Override
+    public List<AuditStore.Row> audit(Optional<String> workspace, int limit) {
+        if (limit < 1 || limit > 1_000) {
+            throw invalid("The limit must be from 1 to 1000, not %d.".formatted(limit));
+        }
+        return office.audit()
+                .latest(workspace.map(name -> office.workspaces().require(name).id()), limit);
+    }
+
+    @Override
+    public Vitals vitals() {
+        return office.vitals().read();
     }
 
     @Override

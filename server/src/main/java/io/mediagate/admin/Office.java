@@ -24,6 +24,7 @@ public record Office(
         Timelines timelines,
         OperatedEndpoints endpoints,
         Optional<EventTail> tail,
+        VitalsStore vitals,
         InstantSource clock) {
 
     private static final Credits TEST_CREDITS = new Credits(10_000);
@@ -39,13 +40,22 @@ public record Office(
                 new Timelines(database),
                 new OperatedEndpoints(database),
                 Optional.empty(),
+                new VitalsStore(database),
                 clock);
     }
 
     /// The same, where events can be followed, too.
     public Office with(EventTail other) {
         return new Office(
-                workspaces, keys, ledger, audit, timelines, endpoints, Optional.of(other), clock);
+                workspaces,
+                keys,
+                ledger,
+                audit,
+                timelines,
+                endpoints,
+                Optional.of(other),
+                vitals,
+                clock);
     }
 
     /// Writes into the audit that the gateway itself disabled an endpoint.

@@ -32,6 +32,10 @@ abstract class Action implements Callable<Integer> {
     /// Does it; the exit code.
     abstract int run(AdminActions actions) throws InterruptedException;
 
+    Place place() {
+        return place;
+    }
+
     Shell shell() {
         return shell;
     }

@@ -49,7 +49,11 @@ public final class CommandLineRoot {
         var credits =
                 new CommandLine(new CreditsCommand())
                         .addSubcommand(new CreditsCommand.Show(shell))
-                        .addSubcommand(new CreditsCommand.Grant(shell));
+                        .addSubcommand(new CreditsCommand.Grant(shell))
+                        .addSubcommand(new CreditsCommand.Withdraw(shell));
+        var generations =
+                new CommandLine(new GenerationsCommand())
+                        .addSubcommand(new GenerationsCommand.Concerns(shell));
         var workspaces =
                 new CommandLine(new WorkspacesCommand())
                         .addSubcommand(new WorkspacesCommand.Create(shell))
@@ -73,6 +77,9 @@ public final class CommandLineRoot {
                 .addSubcommand(webhooks)
                 .addSubcommand(ledger)
                 .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(generations)
+                .addSubcommand(new AuditCommand(shell))
+                .addSubcommand(new DoctorCommand(shell))
                 .addSubcommand(new ClassifyCommand(shell, System.in))
                 .setOut(shell.out())
                 .setErr(shell.err())

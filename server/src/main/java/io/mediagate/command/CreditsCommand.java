@@ -2,6 +2,7 @@ package io.mediagate.command;
 
 import io.mediagate.admin.AdminActions;
 import io.mediagate.admin.AdminActions.GrantOrder;
+import io.mediagate.admin.AdminActions.WithdrawalOrder;
 import io.mediagate.admin.AdminJson;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Bucket;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What a workspace can spend.
-@Command(name = "credits", description = "Shows and grants credits.")
+@Command(name = "credits", description = "Shows, grants and withdraws credits.")
 final class CreditsCommand {
 
     @Command(name = "show", description = "Shows what can be spent and what is held.")
@@ -101,6 +102,50 @@ final class CreditsCommand {
                                                 : "There is a grant %s already; nothing was added."
                                                         .formatted(granted.id()));
                         print(shell(), which, granted.balance());
+                    });
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "withdraw",
+            description =
+                    "Takes credits back, in the order in which they are spent; what is held stays held.")
+    static final class Withdraw extends Action {
+        @Mixin private Which which = new Which();
+
+        @Option(
+                names = "--amount",
+                paramLabel = "N",
+                required = true,
+                description = "How many whole credits.")
+        private long amount;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why, for the audit.")
+        private String reason = "";
+
+        Withdraw(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            if (amount <= 0) {
+                throw new CommandFailure("--amount must be at least 1, not " + amount);
+            }
+            var balance =
+                    actions.withdraw(
+                            new WithdrawalOrder(
+                                    which.workspace(), which.mode(), new Credits(amount), reason));
+            show(
+                    balance,
+                    () -> {
+                        shell().print("Took back %d credits.".formatted(amount));
+                        print(shell(), which, balance);
                     });
             return DONE;
         }

@@ -9,6 +9,9 @@ import io.mediagate.admin.AdminActions;
 import io.mediagate.admin.AdminJson;
 import io.mediagate.admin.AdminRoutes;
 import io.mediagate.admin.AdminToken;
+import io.mediagate.admin.AuditStore;
+import io.mediagate.admin.Concern;
+import io.mediagate.admin.Vitals;
 import io.mediagate.credits.Balance;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The actions, done by the gateway that runs on this machine. Speaks HTTP by itself, since `egress` is
@@ -141,6 +145,27 @@ final class RemoteActions implements AdminActions {
     @Override
     public List<Timeline.UnknownOutcome> unknownOutcomes() {
         return List.of(get("/attempts/unknown", Timeline.UnknownOutcome[].class));
+    }
+
+    @Override
+    public Balance withdraw(WithdrawalOrder order) {
+        return post("/credits/withdrawals", order, Balance.class);
+    }
+
+    @Override
+    public List<Concern> concerns() {
+        return List.of(get("/generations/concerns", Concern[].class));
+    }
+
+    @Override
+    public List<AuditStore.Row> audit(Optional<String> workspace, int limit) {
+        var of = workspace.map(name -> "&workspace=" + encoded(name)).orElse("");
+        return List.of(get("/audit?limit=%d%s".formatted(limit, of), AuditStore.Row[].class));
+    }
+
+    @Override
+    public Vitals vitals() {
+        return get("/vitals", Vitals.class);
     }
 
     @Override

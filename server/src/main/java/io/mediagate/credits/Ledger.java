@@ -23,6 +23,9 @@ public interface Ledger {
     /// `CONFLICT` when it is there with another content.
     boolean grant(Grant grant);
 
+    /// Takes credits back, in the order in which they are spent; what is held stays held.
+    WithdrawalAnswer withdraw(Scope scope, Credits amount);
+
     Balance balance(Scope scope);
 
     /// Adds permanent credits so that the scope can spend at least this much.

@@ -225,6 +225,32 @@ final class LedgerStore {
                 .execute();
     }
 
+    /// Takes the parts out of their (locked) grants for good.
+    void withdraw(Handle tx, List<Part> parts, Instant now) {
+        tx.createUpdate(
+                        """
+                        WITH part AS (
+                            SELECT * FROM unnest(:workspaces, :grants, :amounts)
+                                AS p (workspace_id, grant_id, amount)),
+                        entries AS (
+                            INSERT INTO ledger_entry (workspace_id, grant_id, kind, from_account,
+                                to_account, amount, at)
+                            SELECT workspace_id, grant_id, 'withdraw', 'available', 'expired',
+                                   amount, :now
+                              FROM part)
+                        UPDATE credit_grant g
+                           SET available = g.available - p.amount, expired = g.expired + p.amount
+                          FROM part p
+                         WHERE g.workspace_id = p.workspace_id AND g.id = p.grant_id
+                        """)
+                .bindArray(
+                        "workspaces", String.class, parts.stream().map(Part::workspaceId).toList())
+                .bindArray("grants", String.class, parts.stream().map(Part::grantId).toList())
+                .bindArray("amounts", Long.class, parts.stream().map(Part::amount).toList())
+                .bind("now", now)
+                .execute();
+    }
+
     int expire(Handle tx, Instant now) {
         return tx.createUpdate(
                         """

@@ -70,6 +70,24 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public WithdrawalAnswer withdraw(Scope scope, Credits amount) {
+        return database.transaction(tx -> {
+            var now = clock.instant();
+            var purse = new Purse();
+            store.lockSpendable(tx, List.of(scope), now).forEach(purse::add);
+            var parts = new ArrayList<Part>();
+            return switch (purse.spend(new HoldRequest(scope, "", amount), parts)) {
+                case HoldAnswer.Insufficient(var available) ->
+                        new WithdrawalAnswer.TooFew(available);
+                case HoldAnswer.Held _ -> {
+                    store.withdraw(tx, parts, now);
+                    yield new WithdrawalAnswer.Withdrawn();
+                }
+            };
+        });
+    }
+
+    @Override
     public int expire() {
         return database.transaction(tx -> store.expire(tx, clock.instant()));
     }

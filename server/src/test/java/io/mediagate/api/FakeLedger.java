@@ -4,6 +4,7 @@ import io.mediagate.account.Scope;
 import io.mediagate.credits.Balance;
 import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
+import io.mediagate.credits.WithdrawalAnswer;
 import java.util.List;
 
 /// Everybody has 5 credits of a subscription, 20 permanent ones, and holds 3.
@@ -22,6 +23,11 @@ final class FakeLedger implements Ledger {
     @Override
     public void fillUpTo(Scope scope, Credits amount, String reason) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WithdrawalAnswer withdraw(Scope scope, Credits amount) {
+        throw new IllegalStateException("nobody withdraws by the public API");
     }
 
     @Override

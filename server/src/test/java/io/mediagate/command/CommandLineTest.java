@@ -33,7 +33,7 @@ class CommandLineTest {
 
         assertThat(String.join("\n", out.rest()))
                 .contains("serve", "check", "bench", "keys", "credits", "ledger", "workspaces")
-                .contains("explain", "classify")
+                .contains("explain", "classify", "doctor", "generations", "audit")
                 .doesNotContain("warm-up");
         assertThat(run("serve", "--help")).isZero();
         assertThat(String.join("\n", out.rest()))
@@ -127,6 +127,24 @@ class CommandLineTest {
                         "  held          0");
         assertThat(at("ledger", "verify")).isZero();
         assertThat(out.next()).isEqualTo("The books add up.");
+    }
+
+    @Test
+    void takesCreditsBackAndShowsWhoDidIt() throws Exception {
+        useDatabase();
+        assertThat(at("credits", "grant", "--amount", "12")).isZero();
+        out.rest();
+
+        assertThat(at("credits", "withdraw", "--amount", "5", "--reason", "paid twice")).isZero();
+        assertThat(out.rest()).contains("Took back 5 credits.", "  permanent     7");
+        assertThat(at("credits", "withdraw", "--amount", "8", "--reason", "too much")).isEqualTo(1);
+        assertThat(err.next()).contains("Only 7 credits can be taken back");
+        assertThat(at("audit", "--limit", "5")).isZero();
+        assertThat(String.join("\n", out.rest())).contains("credits.withdraw", "paid twice");
+        assertThat(at("generations", "concerns")).isZero();
+        assertThat(out.next()).isEqualTo("There is nothing to look at.");
+        assertThat(at("doctor")).isZero();
+        assertThat(String.join("\n", out.rest())).contains("database", "the books add up");
     }
 
     @Test

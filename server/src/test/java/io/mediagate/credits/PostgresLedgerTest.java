@@ -55,6 +55,23 @@ class PostgresLedgerTest {
     }
 
     @Test
+    void takesCreditsBackInTheOrderInWhichTheyAreSpentAndLeavesWhatIsHeld() {
+        var scope = scope();
+        grant(scope, "permanent", Bucket.PERMANENT, 10, Duration.ofHours(1));
+        grant(scope, "subscription", Bucket.SUBSCRIPTION, 10, Duration.ofHours(2));
+        hold(scope, "gen_1", 4);
+
+        assertThat(ledger.withdraw(scope, new Credits(17)))
+                .isEqualTo(new WithdrawalAnswer.TooFew(new Credits(16)));
+        assertThat(ledger.withdraw(scope, new Credits(9)))
+                .isEqualTo(new WithdrawalAnswer.Withdrawn());
+
+        assertThat(available(scope)).containsExactly("permanent:7", "subscription:0");
+        assertThat(ledger.balance(scope))
+                .isEqualTo(new Balance(Credits.ZERO, new Credits(7), new Credits(4)));
+    }
+
+    @Test
     void holdsAllOrNothing() {
         var scope = scope();
         grant(scope, "a", Bucket.PERMANENT, 10, Duration.ofHours(1));

@@ -1,0 +1,10 @@
+package io.mediagate.credits;
+
+/// What came of taking credits back.
+public sealed interface WithdrawalAnswer {
+    /// They are gone, the first to expire first.
+    record Withdrawn() implements WithdrawalAnswer {}
+
+    /// There is not that much that could be taken; nothing was.
+    record TooFew(Credits available) implements WithdrawalAnswer {}
+}

@@ -312,31 +312,59 @@ final class LogStore {
                 .execute();
     }
 
-    /// Removes some of what has ended long ago, of what a disabled endpoint has left waiting for as long,
-    /// and of what belongs to no endpoint any more; how many deliveries.
+    /// Removes some of what has ended long ago; how many deliveries.
     int clean(Handle tx, Duration retention, int most) {
-        return tx.createQuery(
-                        """
-                        WITH old AS (
-                            SELECT workspace_id, id FROM delivery d
-                             WHERE state <> 'sending'
-                               AND (coalesce(ended_at, due_at) < now() - :seconds * interval '1 second'
-                                    OR NOT EXISTS (SELECT FROM endpoint p
-                                                    WHERE p.workspace_id = d.workspace_id
-                                                      AND p.id = d.endpoint_id))
-                             LIMIT :most
-                               FOR UPDATE SKIP LOCKED),
-                        deliveries AS (
-                            DELETE FROM delivery d USING old
-                             WHERE d.workspace_id = old.workspace_id AND d.id = old.id),
-                        attempts AS (
-                            DELETE FROM delivery_attempt a USING old
-                             WHERE a.workspace_id = old.workspace_id AND a.delivery_id = old.id)
-                        SELECT count(*) FROM old
-                        """)
+        return tx.createQuery(removing("d.ended_at < now() - :seconds * interval '1 second'"))
                 .bind("seconds", retention.toSeconds())
                 .bind("most", most)
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    /// Removes some of what has waited too long for a disabled endpoint, and of what waits for none at
+    /// all: an event that was being written while its endpoint was removed.
+    int cleanLeftBehind(Handle tx, Duration retention, int most) {
+        return tx.createQuery(
+                        removing(
+                                """
+                                d.state = 'waiting'
+                                  AND (d.due_at < now() - :seconds * interval '1 second'
+                                       OR NOT EXISTS (SELECT FROM endpoint p
+                                                       WHERE p.workspace_id = d.workspace_id
+                                                         AND p.id = d.endpoint_id))
+                                """))
+                .bind("seconds", retention.toSeconds())
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// Removes some of an endpoint's deliveries, all but those under way.
+    int cleanOf(Handle tx, Scope scope, String endpointId, int most) {
+        return tx.createQuery(
+                        removing(
+                                "d.workspace_id = :workspace AND d.endpoint_id = :endpoint"
+                                        + " AND d.state <> 'sending'"))
+                .bind("workspace", scope.workspaceId())
+                .bind("endpoint", endpointId)
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static String removing(String which) {
+        return """
+        WITH old AS (
+            SELECT workspace_id, id FROM delivery d WHERE %s LIMIT :most
+               FOR UPDATE SKIP LOCKED),
+        deliveries AS (
+            DELETE FROM delivery d USING old
+             WHERE d.workspace_id = old.workspace_id AND d.id = old.id),
+        attempts AS (
+            DELETE FROM delivery_attempt a USING old
+             WHERE a.workspace_id = old.workspace_id AND a.delivery_id = old.id)
+        SELECT count(*) FROM old
+        """
+                .formatted(which);
     }
 }

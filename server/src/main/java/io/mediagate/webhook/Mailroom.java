@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /// All of webhooks on this node: what callers do with them, the couriers, and the cleaner of the log.
 public final class Mailroom implements AutoCloseable {
@@ -85,11 +86,14 @@ public final class Mailroom implements AutoCloseable {
 
     /// Removes from the log what is older than the configuration says.
     void clean() {
+        cleanAll(tx -> log.clean(tx, settings.logRetention(), CLEANED_AT_ONCE));
+        cleanAll(tx -> log.cleanLeftBehind(tx, settings.logRetention(), CLEANED_AT_ONCE));
+    }
+
+    private void cleanAll(Function<Handle, Integer> some) {
         int cleaned = CLEANED_AT_ONCE;
         while (cleaned == CLEANED_AT_ONCE) {
-            cleaned =
-                    database.transaction(
-                            tx -> log.clean(tx, settings.logRetention(), CLEANED_AT_ONCE));
+            cleaned = database.transaction(some);
         }
     }
 

@@ -21,6 +21,7 @@ final class StoredWebhooks implements Webhooks {
 
     private static final Duration OLD_SECRET_LIVES = Duration.ofHours(24);
     private static final int SUFFIX = 6;
+    private static final int REMOVED_AT_ONCE = 1_000;
 
     private final Database database;
     private final AddressRules rules;
@@ -112,11 +113,16 @@ final class StoredWebhooks implements Webhooks {
         return changed;
     }
 
-    /// Its deliveries are cleared away later, by the cleaner: the rows may be many.
+    /// Its deliveries go piece by piece: they may be many. What is just being written or sent is cleared
+    /// away later.
     @Override
     public void delete(Scope scope, String id) {
         if (!database.transaction(tx -> endpoints.delete(tx, scope, id))) {
             throw noSuchEndpoint();
+        }
+        int removed = REMOVED_AT_ONCE;
+        while (removed == REMOVED_AT_ONCE) {
+            removed = database.transaction(tx -> log.cleanOf(tx, scope, id, REMOVED_AT_ONCE));
         }
     }
 

@@ -300,6 +300,11 @@ class StoredWebhooksTest {
                 "UPDATE delivery SET ended_at = now() - interval '15 days' WHERE id = '%s'"
                         .formatted(mail.only(endpoint).id()));
         mail.webhooks.delete(scope, removed.id());
+        assertThat(count("delivery", scope)).isEqualTo(3);
+        mail.execute(
+                ("INSERT INTO delivery (workspace_id, id, endpoint_id, event_id, type, event_at)"
+                                + " VALUES ('%s', 'whd_late', '%s', 'evt_1', 'test', now())")
+                        .formatted(scope.workspaceId(), removed.id()));
 
         mail.mailroom.clean();
 

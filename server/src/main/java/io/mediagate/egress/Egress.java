@@ -12,7 +12,8 @@ public interface Egress {
     /// One request and its whole answer. Sent at most once.
     Exchange send(HttpCall call) throws InterruptedException;
 
-    /// Fetches a file to `into`, which must not exist and does not exist after anything but `Fetched`.
+    /// Fetches a file to `into`, which must not exist and does not exist after anything but `Fetched`. A line
+    /// that breaks off in it is taken up again, from where it broke where the other side can do that.
     ///
     /// @param headers for the first address only: a redirect to another host goes without them
     /// @param maxBytes a larger file is `TOO_LARGE`

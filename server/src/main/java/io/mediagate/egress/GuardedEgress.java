@@ -1,20 +1,11 @@
 package io.mediagate.egress;
 
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,10 +18,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 
 /// The door out: what the guard lets pass, within its limits of time and size.
 public final class GuardedEgress implements Egress, AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
+    private static final int MOST_RESUMPTIONS = 5;
     private static final int LONGEST_REFUSAL = 1_048_576;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -76,6 +73,29 @@ public final class GuardedEgress implements Egress, AutoCloseable {
             URI from, Map<String, String> headers, Path into, long maxBytes, Duration limit)
             throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
+        var partial = new Partial(into);
+        for (int i = 0; ; i++) {
+            var fetch = follow(from, headers, partial, maxBytes, until);
+            if (fetch instanceof Fetch.Fetched) {
+                return fetch;
+            }
+            boolean again =
+                    partial.hasBegun()
+                            && i < MOST_RESUMPTIONS
+                            && fetch instanceof Fetch.Broken(var fault)
+                            && fault != LineFault.TOO_LARGE
+                            && fault != LineFault.FORBIDDEN_ADDRESS
+                            && System.nanoTime() < until;
+            if (!again) {
+                partial.remove();
+                return fetch;
+            }
+        }
+    }
+
+    private Fetch follow(
+            URI from, Map<String, String> headers, Partial into, long maxBytes, long until)
+            throws InterruptedException {
         var uri = from;
         var sent = headers;
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
@@ -95,34 +115,30 @@ public final class GuardedEgress implements Egress, AutoCloseable {
     }
 
     private Fetch fetchOnce(
-            URI from, Map<String, String> headers, Path into, long maxBytes, Duration limit)
+            URI from, Map<String, String> headers, Partial into, long maxBytes, Duration limit)
             throws InterruptedException {
         Outcome<Fetch> outcome =
                 exchange(
-                        request("GET", from, headers),
+                        request("GET", from, into.askingForTheRest(headers)),
                         from,
                         limit,
                         response -> fetched(response, into, maxBytes));
         return switch (outcome) {
             case Whole<Fetch>(var fetch) -> fetch;
-            case Broken<Fetch>(var fault) -> {
-                remove(into);
-                yield new Fetch.Broken(fault);
-            }
+            case Broken<Fetch>(var fault) -> new Fetch.Broken(fault);
         };
     }
 
-    private static Fetch fetched(ClassicHttpResponse response, Path into, long maxBytes)
+    private static Fetch fetched(ClassicHttpResponse response, Partial into, long maxBytes)
             throws IOException {
         if (response.getCode() / 100 != 2) {
             return new Fetch.Refused(answer(response, LONGEST_REFUSAL));
         }
-        try (var file =
-                Files.newOutputStream(
-                        into, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            copy(response, file, maxBytes);
+        long kept = into.kept(response);
+        try (var file = into.open(response, kept)) {
+            copy(response, file, maxBytes - kept);
         }
-        return new Fetch.Fetched(into);
+        return new Fetch.Fetched(into.path());
     }
 
     /// What is done with an answer while it comes in.
@@ -234,14 +250,6 @@ public final class GuardedEgress implements Egress, AutoCloseable {
                 throw new Line.TooLarge();
             }
             into.write(buffer, 0, read);
-        }
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

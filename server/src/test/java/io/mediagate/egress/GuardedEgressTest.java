@@ -5,23 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
 import io.mediagate.egress.Egress.Fetch;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedEgressTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -136,6 +135,68 @@ class GuardedEgressTest {
 
         assertThat(egress.send(get(closed))).isEqualTo(new Exchange.NotSent(LineFault.CONNECT));
         assertThat(egress.send(get(notTls))).isEqualTo(new Exchange.NotSent(LineFault.TLS));
+    }
+
+    @Test
+    void goesOnWhereALineBrokeOff() throws Exception {
+        var content = "0123456789".repeat(100);
+        server.on(
+                "GET /a",
+                request ->
+                        request.headers().containsKey("range")
+                                ? rest(request, content)
+                                : new Reply.Truncated(whole(content)));
+
+        var fetch = fetch("/a");
+
+        assertThat(fetch).isInstanceOf(Fetch.Fetched.class);
+        assertThat(folder.resolve("a")).hasContent(content);
+        assertThat(server.seen()).hasSize(2);
+        assertThat(server.seen().getLast().headers())
+                .containsEntry("range", "bytes=500-")
+                .containsEntry("if-range", "\"v1\"");
+    }
+
+    private static Reply.Whole whole(String content) {
+        return new Reply.Whole(
+                200,
+                Map.of("etag", "\"v1\"", "content-type", "video/mp4"),
+                content.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Reply rest(LoopbackVendor.Request request, String content) {
+        int from =
+                Integer.parseInt(request.headers().getOrDefault("range", "").replaceAll("\\D", ""));
+        return new Reply.Whole(
+                206,
+                Map.of("content-range", "bytes %d-999/1000".formatted(from)),
+                content.substring(from).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void beginsAgainWhereTheFileHasChangedOrCannotBeResumed() throws Exception {
+        server.inTurn(
+                "GET /changed", List.of(new Reply.Truncated(whole("x".repeat(100))), whole("new")));
+        server.inTurn(
+                "GET /plain",
+                List.of(
+                        new Reply.Truncated(Reply.json(200, "{\"a\":1}")),
+                        Reply.json(200, "{\"b\":2}")));
+
+        assertThat(fetch("/changed")).isInstanceOf(Fetch.Fetched.class);
+        assertThat(fetch("/plain")).isInstanceOf(Fetch.Fetched.class);
+
+        assertThat(folder.resolve("changed")).hasContent("new");
+        assertThat(folder.resolve("plain")).hasContent("{\"b\":2}");
+    }
+
+    @Test
+    void givesUpOnALineThatBreaksOffEachTimeAndLeavesNothing() throws Exception {
+        server.on("GET /a", new Reply.Truncated(whole("x".repeat(100))));
+
+        assertThat(fetch("/a")).isEqualTo(new Fetch.Broken(LineFault.TRUNCATED));
+        assertThat(folder.resolve("a")).doesNotExist();
+        assertThat(server.seen()).hasSize(6);
     }
 
     @Test

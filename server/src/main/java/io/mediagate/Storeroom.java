@@ -9,6 +9,7 @@ import io.mediagate.artifact.FileReference;
 import io.mediagate.artifact.Inspector;
 import io.mediagate.artifact.Keeping;
 import io.mediagate.artifact.KeptArtifacts;
+import io.mediagate.artifact.KeptArtifacts.Provenance;
 import io.mediagate.artifact.Links;
 import io.mediagate.artifact.MediaProbe;
 import io.mediagate.artifact.NamedFiles;
@@ -55,7 +56,11 @@ record Storeroom(
         return new Storeroom(
                 depot,
                 scratch,
-                new KeptArtifacts(depot, scratch, new MediaProbe()::probe),
+                new KeptArtifacts(
+                        depot,
+                        scratch,
+                        new MediaProbe()::probe,
+                        kept.keepProvenance() ? Provenance.KEEP : Provenance.STRIP),
                 new StoredUploads(database, depot, keeping, clock),
                 links,
                 inspector,

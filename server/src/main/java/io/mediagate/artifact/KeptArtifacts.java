@@ -22,10 +22,24 @@ public final class KeptArtifacts implements Artifacts {
     private final Depot depot;
     private final Scratch scratch;
     private final Function<Path, Optional<Media>> probe;
+    private final Provenance provenance;
+
+    /// What is done with metadata inside results that says who made them.
+    public enum Provenance {
+        /// It is taken out where that loses nothing of the picture or the sound.
+        STRIP,
+        /// It stays, manifests that prove where a result is from among it.
+        KEEP
+    }
 
     /// @param scratch for what came as bytes
     /// @param probe what a file is, measured from its bytes; empty when it is no media that we know
-    public KeptArtifacts(Depot depot, Scratch scratch, Function<Path, Optional<Media>> probe) {
+    public KeptArtifacts(
+            Depot depot,
+            Scratch scratch,
+            Function<Path, Optional<Media>> probe,
+            Provenance provenance) {
+        this.provenance = provenance;
         this.depot = depot;
         this.scratch = scratch;
         this.probe = probe;
@@ -60,6 +74,9 @@ public final class KeptArtifacts implements Artifacts {
                                 .formatted(media.size() + 1, paths.size()));
             }
             media.add(measured.get());
+            if (provenance == Provenance.STRIP) {
+                Marks.remove(path, measured.get(), scratch.place());
+            }
         }
         var stored = new ArrayList<StoredFile>();
         try {

@@ -10,11 +10,13 @@ import java.util.OptionalLong;
 /// @param retention how long results are kept; empty: until they are deleted
 /// @param uploadRetention how long uploads are kept
 /// @param quotaBytes what the files of a workspace may take; empty: as much as there is room for
+/// @param keepProvenance whether metadata inside results that says who made them stays
 public record ArtifactConfig(
         Duration linkLifetime,
         Optional<Duration> retention,
         Duration uploadRetention,
-        OptionalLong quotaBytes) {
+        OptionalLong quotaBytes,
+        boolean keepProvenance) {
 
     static ArtifactConfig read(Settings settings) {
         var century = Duration.ofDays(36_500);
@@ -33,6 +35,16 @@ public record ArtifactConfig(
                 link,
                 retention.isZero() ? Optional.empty() : Optional.of(retention),
                 uploads,
-                quota == 0 ? OptionalLong.empty() : OptionalLong.of(quota));
+                quota == 0 ? OptionalLong.empty() : OptionalLong.of(quota),
+                settings.value(
+                        "artifact.keep_provenance",
+                        "false",
+                        text ->
+                                switch (text) {
+                                    case "true" -> Optional.of(true);
+                                    case "false" -> Optional.of(false);
+                                    default -> Optional.empty();
+                                },
+                        "must be true or false"));
     }
 }

@@ -95,7 +95,9 @@ final class Front implements AutoCloseable {
             ApiSettings.Most most) {
         var depot = new DiskDepot(folder);
         var scratch = Scratch.fresh(folder.resolve("scratch"));
-        artifacts = new KeptArtifacts(depot, scratch, _ -> Optional.of(PICTURE));
+        artifacts =
+                new KeptArtifacts(
+                        depot, scratch, _ -> Optional.of(PICTURE), KeptArtifacts.Provenance.STRIP);
         uploads = new FakeUploads(depot, clock);
         var limits = new FileLimits(100_000, 1_000_000, Duration.ofSeconds(60));
         var intake =

@@ -255,6 +255,10 @@ public final class Gateway implements Program {
                                 Duty.of("expiry", BETWEEN_EXPIRIES, ledger::expire),
                                 Duty.of("forgetter", BETWEEN_EXPIRIES, repetitions::expire),
                                 Duty.of(
+                                        "rate-forgetter",
+                                        BETWEEN_EXPIRIES,
+                                        new RateStore(ground.database())::expire),
+                                Duty.of(
                                         "file-retention",
                                         BETWEEN_EXPIRIES,
                                         ground.storeroom().uploads()::expire),

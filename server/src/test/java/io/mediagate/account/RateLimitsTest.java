@@ -136,6 +136,32 @@ class RateLimitsTest {
     }
 
     @Test
+    void forgetsKeysThatWereNotUsedForADay() {
+        var idle = caller(5);
+        var busy = caller(5);
+        count(one, idle);
+        count(one, busy);
+        database.run(h ->
+                h.execute(
+                        "UPDATE rate_window SET started_at = now() - interval '25 hours'"
+                                + " WHERE key_id = ?",
+                        idle.keyId()));
+
+        new RateStore(database).expire();
+
+        assertThat(rows(idle)).isZero();
+        assertThat(rows(busy)).isOne();
+    }
+
+    private long rows(Caller caller) {
+        return database.with(h ->
+                h.createQuery("SELECT count(*) FROM rate_window WHERE key_id = :key")
+                        .bind("key", caller.keyId())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
     void goesByAChangedLimitAtOnce() {
         var caller = caller(2);
         count(one, caller);

@@ -29,6 +29,7 @@ import io.mediagate.generation.Node;
 import io.mediagate.generation.Outcomes;
 import io.mediagate.generation.Routing;
 import io.mediagate.idempotency.StoredRepetitions;
+import io.mediagate.log.Logs;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.VendorTools;
@@ -102,6 +103,7 @@ public final class Gateway implements Program {
                         ground.storeroom()::input);
         var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
         var life = life(ground, around);
+        Logs.node(life.nodeId());
         var repetitions = new StoredRepetitions(ground.database(), clock);
 
         var features =

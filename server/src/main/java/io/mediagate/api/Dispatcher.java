@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.log.Marks;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         var exchange = exchange(request, response);
+        Marks.request(exchange.requestId());
         if (request.headers().containsToken(io.helidon.http.HeaderValues.CONNECTION_CLOSE)
                 || traffic.draining()) {
             exchange.closeAfterwards();
@@ -65,12 +67,13 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             answerError(exchange, Problem.of(ErrorCode.INVALID_REQUEST));
         } catch (Throwable e) {
             // The edge is where the unexpected ends: it is told with the id that the caller reads.
-            LOG.error("{} {} {}", exchange.requestId(), exchange.method(), template, e);
+            LOG.error("{} {} failed", exchange.method(), template, e);
             answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
         } finally {
             exchange.attachments().close();
             exchange.body().giveBack();
             traffic.end(exchange, template, startedAt);
+            Marks.clear();
         }
         finish(exchange, response);
     }
@@ -85,7 +88,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         if (thrown instanceof Problem problem) {
             answerError(exchange, problem);
         } else {
-            LOG.error("{} {} {}", exchange.requestId(), exchange.method(), exchange.path(), thrown);
+            LOG.error("{} {} failed", exchange.requestId(), exchange.method(), thrown);
             answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
         }
         finish(exchange, response);

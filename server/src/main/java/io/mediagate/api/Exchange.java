@@ -13,6 +13,7 @@ import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
 import io.mediagate.idempotency.KeptAnswer;
 import io.mediagate.idempotency.Repeatable;
+import io.mediagate.log.Marks;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +170,7 @@ public final class Exchange {
     public void about(String generationId) {
         if (Ids.isGeneration(generationId)) {
             response.headers().set(Headers.GENERATION_ID, generationId);
+            Marks.generation(generationId);
         }
     }
 

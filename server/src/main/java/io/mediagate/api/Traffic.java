@@ -50,13 +50,7 @@ final class Traffic {
         timers.computeIfAbsent(new Key(method, template, exchange.status()), this::timer)
                 .record(took, TimeUnit.NANOSECONDS);
         if (LOG.isDebugEnabled()) {
-            LOG.debug(
-                    "{} {} {} {} {} µs",
-                    exchange.requestId(),
-                    method,
-                    template,
-                    exchange.status(),
-                    took / 1000);
+            LOG.debug("{} {} {} {} µs", method, template, exchange.status(), took / 1000);
         }
     }
 

@@ -5,6 +5,7 @@ import io.mediagate.account.Workspaces;
 import io.mediagate.admin.AdminActions.KeyOrder;
 import io.mediagate.admin.AdminToken;
 import io.mediagate.config.Config;
+import io.mediagate.log.Logs;
 import java.net.BindException;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var folder = place.folder(shell.environment());
         var config = place.config(shell.environment(), options());
+        Logs.apply(config.telemetry().log());
         folder.make();
         try (var _ = folder.lock().orElseThrow(() -> inUse(folder))) {
             AdminToken.make(folder.path());

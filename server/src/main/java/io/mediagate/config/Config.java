@@ -14,7 +14,8 @@ public record Config(
         LimitsConfig limits,
         WebhookConfig webhook,
         UploadConfig uploads,
-        OutsideConfig outside) {
+        OutsideConfig outside,
+        TelemetryConfig telemetry) {
 
     /// Reads and checks all of it. Throws `InvalidConfig` with every fault there is, so that an operator
     /// mends a file once and not once a line.
@@ -47,6 +48,7 @@ public record Config(
                 LimitsConfig.read(settings),
                 WebhookConfig.read(settings),
                 UploadConfig.read(settings),
-                OutsideConfig.read(settings));
+                OutsideConfig.read(settings),
+                TelemetryConfig.read(settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.mediagate.generation;
 
+import io.mediagate.log.Marks;
 import io.mediagate.storage.Database;
 import java.time.Duration;
 import java.util.Collection;
@@ -66,6 +67,7 @@ final class Crew {
                 Thread.ofVirtual()
                         .name(lease.id())
                         .unstarted(() -> {
+                            Marks.generation(lease.id());
                             try {
                                 work.run(runner);
                             } catch (InterruptedException e) {

@@ -15,6 +15,8 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,9 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        jdbi.configure(
+                StatementExceptions.class,
+                exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
         jdbi.registerArrayType(Integer.class, "integer");
@@ -78,6 +83,10 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "30");
+        // The detail of an error is the row that did not fit, and the statement's arguments are
+        // callers'
+        // texts: neither may get into the log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "mediagate");
         return new Database(new HikariDataSource(config));
     }

@@ -35,6 +35,10 @@ final class Client {
         this.key = key;
     }
 
+    Optional<String> key() {
+        return key;
+    }
+
     /// The same caller at another gateway.
     Client at(RunningGateway other) {
         return new Client(other, key);

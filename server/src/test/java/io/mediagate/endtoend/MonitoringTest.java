@@ -2,17 +2,12 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediagate.account.ApiKeys.Mode;
-import io.mediagate.admin.AdminActions.GrantOrder;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Credits;
 import io.mediagate.webhook.HttpReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +31,8 @@ final class MonitoringTest {
 
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)");
     private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
+
+    private static final Pattern ROUTE = Pattern.compile("(route=\"[^\"]*\")");
 
     /// What Prometheus adds to everything it reads.
     private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job", "le");
@@ -63,9 +60,7 @@ final class MonitoringTest {
     /// The labels of each metric that the gateway shows.
     private Map<String, Set<String>> shown() {
         var shown = new TreeMap<String, Set<String>>();
-        gateway.stranger()
-                .get("/metrics")
-                .body()
+        scraped()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .forEach(line -> {
@@ -79,10 +74,12 @@ final class MonitoringTest {
         return line.substring(0, line.indexOf(line.contains("{") ? '{' : ' '));
     }
 
+    private String scraped() {
+        return gateway.stranger().get("/metrics").body();
+    }
+
     private double value(String series) {
-        return gateway.stranger()
-                .get("/metrics")
-                .body()
+        return scraped()
                 .lines()
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
@@ -96,18 +93,7 @@ final class MonitoringTest {
         var test = gateway.tenant();
         test.ended(test.create(Sample.PICTURE, "a pier").id());
         test.ended(test.create(Sample.PICTURE, "sandbox:content-rejected").id());
-        var workspace = gateway.newWorkspace();
-        gateway.operator()
-                .grant(
-                        new GrantOrder(
-                                workspace.name(),
-                                Mode.LIVE,
-                                Bucket.PERMANENT,
-                                new Credits(1000),
-                                Optional.empty(),
-                                "a test",
-                                Optional.empty()));
-        var live = gateway.client(gateway.key(workspace, Mode.LIVE));
+        var live = gateway.liveTenantWith(1000);
         assertThat(live.ended(live.create(Sample.PICTURE, "a pier").id()).state())
                 .isEqualTo("FAILED");
         System.gc();
@@ -177,6 +163,17 @@ final class MonitoringTest {
         assertThat(undocumented)
                 .as("metrics that docs/15-monitoring.md does not explain")
                 .isEmpty();
+    }
+
+    @Test
+    void asksOnlyForRoutesThatThereAre() {
+        var asked =
+                expressions().stream()
+                        .flatMap(expr -> ROUTE.matcher(expr).results().map(it -> it.group(1)))
+                        .toList();
+
+        assertThat(asked).isNotEmpty();
+        assertThat(scraped()).contains(asked);
     }
 
     @Test

@@ -117,6 +117,11 @@ final class RunningGateway implements AutoCloseable {
         return connection.get();
     }
 
+    /// Changes its database behind its back.
+    void execute(String sql) {
+        books().with(handle -> handle.execute(sql));
+    }
+
     private static InstantSource clock() {
         return InstantSource.system();
     }
@@ -151,18 +156,25 @@ final class RunningGateway implements AutoCloseable {
         return client(key(newWorkspace(), Mode.LIVE));
     }
 
+    /// A workspace with a live key that has just this much to spend.
+    Client liveTenantWith(long permanent) {
+        var workspace = newWorkspace();
+        grant(workspace, Mode.LIVE, Bucket.PERMANENT, permanent);
+        return client(key(workspace, Mode.LIVE));
+    }
+
     /// A workspace with a test key that has just this much to spend in test mode.
     Client tenantWith(long subscription, long permanent) {
         var workspace = newWorkspace();
         // Made by one who gives no test credits with it.
         var keys = new StoredApiKeys(new AccountStore(books()), _ -> {}, clock());
         var key = keys.issue(workspace.id(), Mode.TEST, "a test").text().value();
-        grant(workspace, Bucket.SUBSCRIPTION, subscription);
-        grant(workspace, Bucket.PERMANENT, permanent);
+        grant(workspace, Mode.TEST, Bucket.SUBSCRIPTION, subscription);
+        grant(workspace, Mode.TEST, Bucket.PERMANENT, permanent);
         return client(key);
     }
 
-    private void grant(Workspace workspace, Bucket bucket, long amount) {
+    private void grant(Workspace workspace, Mode mode, Bucket bucket, long amount) {
         if (amount > 0) {
             var credits = new Credits(amount);
             var name = workspace.name();
@@ -170,7 +182,7 @@ final class RunningGateway implements AutoCloseable {
                     .grant(
                             new GrantOrder(
                                     name,
-                                    Mode.TEST,
+                                    mode,
                                     bucket,
                                     credits,
                                     Optional.empty(),

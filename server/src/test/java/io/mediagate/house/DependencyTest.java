@@ -50,6 +50,7 @@ class DependencyTest {
         table.put("storage", ground);
         table.put("egress", ground);
         table.put("duty", and(ground, "storage"));
+        table.put("log", Set.of("config"));
         table.put("monitor", and(ground, "storage"));
         table.put("credits", and(ground, "storage", "account"));
         table.put("account", and(ground, "storage"));
@@ -70,7 +71,8 @@ class DependencyTest {
                         "event",
                         "provider",
                         "idempotency",
-                        "duty"));
+                        "duty",
+                        "log"));
         table.put(
                 "webhook",
                 and(ground, "storage", "egress", "account", "event", "generation", "duty"));
@@ -88,7 +90,7 @@ class DependencyTest {
                         "idempotency",
                         "webhook");
         table.put("admin", features);
-        table.put("api", and(features, "admin"));
+        table.put("api", and(features, "admin", "log"));
         return table;
     }
 

@@ -140,13 +140,28 @@ final class Couriers implements AutoCloseable {
         }
         long until = claimedAt + settings.limit().plus(MARGIN).toNanos();
         try {
-            var outcome = sender.send(sending);
-            if (write(outcome, until)) {
-                (outcome.delivered() ? delivered : failed).incrementAndGet();
-            }
-        } catch (RuntimeException e) {
+            note(outcome(sending), until);
+        } catch (Problem e) {
             // The claim runs out, and then it is tried again.
-            LOG.warn("the delivery {} could not be tried", sending.deliveryId(), e);
+            LOG.warn("the delivery {} is left: {}", sending.deliveryId(), e.getMessage());
+        }
+    }
+
+    /// A bug must not keep a delivery being claimed for ever: it counts as a failure like any other.
+    private Outcome outcome(Sending sending) throws InterruptedException {
+        try {
+            return sender.send(sending);
+        } catch (Problem e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("the delivery {} could not be tried", sending.deliveryId(), e);
+            return sender.unforeseen(sending);
+        }
+    }
+
+    private void note(Outcome outcome, long until) throws InterruptedException {
+        if (write(outcome, until)) {
+            (outcome.delivered() ? delivered : failed).incrementAndGet();
         }
     }
 

@@ -27,6 +27,7 @@ final class Sender {
     private static final int MOST_HEADERS = 50;
     private static final int LONGEST_HEADER = 500;
     private static final String GONE = "generation_gone";
+    private static final String UNFORESEEN = "internal_error";
 
     private final Egress egress;
     private final Bodies bodies;
@@ -51,14 +52,7 @@ final class Sender {
         var now = clock.instant();
         var written = body(sending);
         if (written.isEmpty()) {
-            return new Outcome(
-                    sending,
-                    Delivery.State.FAILED,
-                    Optional.empty(),
-                    new Outcome.Timing(now, Duration.ZERO),
-                    OptionalInt.empty(),
-                    Optional.of(GONE),
-                    new Outcome.Messages(new Delivery.Message(Map.of(), ""), Optional.empty()));
+            return unsent(sending, Optional.empty(), GONE);
         }
         var body = written.get();
         var headers = headers(sending, now.getEpochSecond(), body);
@@ -67,6 +61,22 @@ final class Sender {
         var took = Duration.ofNanos(System.nanoTime() - began);
         var request = new Delivery.Message(headers, logged(body));
         return outcome(sending, exchange, new Outcome.Timing(now, took), request);
+    }
+
+    /// What came of an attempt that failed by a bug of ours.
+    Outcome unforeseen(Sending sending) {
+        return unsent(sending, wait(sending, Optional.empty()), UNFORESEEN);
+    }
+
+    private Outcome unsent(Sending sending, Optional<Duration> wait, String why) {
+        return new Outcome(
+                sending,
+                afterFailure(wait),
+                wait,
+                new Outcome.Timing(clock.instant(), Duration.ZERO),
+                OptionalInt.empty(),
+                Optional.of(why),
+                new Outcome.Messages(new Delivery.Message(Map.of(), ""), Optional.empty()));
     }
 
     private HttpCall call(Sending sending, Map<String, String> headers, String body) {

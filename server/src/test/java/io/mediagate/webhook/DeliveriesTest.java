@@ -119,6 +119,23 @@ class DeliveriesTest {
     }
 
     @Test
+    void countsABugOfOursAsAFailureLikeAnyOther() {
+        var url = MailFixture.url();
+        mail.receivers.behave(
+                url,
+                _ -> {
+                    throw new IllegalStateException("a bug");
+                });
+        var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_CREATED));
+        mail.happens(scope, EventType.CREATED);
+
+        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+
+        assertThat(mail.only(endpoint).state()).isEqualTo(Delivery.State.WAITING);
+        assertThat(mail.only(endpoint).attempts().getFirst().fault()).contains("internal_error");
+    }
+
+    @Test
     void waitsAsLongAsTheReceiverAsks() {
         var url = MailFixture.url();
         mail.receivers.behave(url, _ -> FakeReceivers.status(503, "retry-after", "7200"));

@@ -2,16 +2,20 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.contract.LoopbackVendor;
+import io.mediagate.contract.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two to four nodes on one database, under load, while whatever can break breaks. It prints its seed;
 /// run it again, or for longer, by `-Dmediagate.seed=…` and `-Dmediagate.chaos.seconds=…`.
@@ -35,7 +39,10 @@ class ChaosTest {
     @Test
     void everyAcceptedOneEndsOnceWhateverBreaks() throws Exception {
         System.out.println("ChaosTest with -Dmediagate.seed=" + seed);
-        try (var cluster = new Cluster(folder, 2 + random.nextInt(2), environment())) {
+        try (var receiver = new LoopbackVendor();
+                var cluster = new Cluster(folder, 2 + random.nextInt(2), environment())) {
+            receiver.on("POST /hook", Reply.json(200, "{}"));
+            subscribe(cluster, receiver);
             var callers = new Callers(cluster, random.nextLong());
             try (callers) {
                 Until.isTrue("callers get through", () -> callers.acknowledged().size() > 5);
@@ -47,13 +54,56 @@ class ChaosTest {
                 awaitAll(cluster);
             }
             hold(cluster, callers);
+            everyEventArrived(cluster, receiver);
         }
+    }
+
+    private static void subscribe(Cluster cluster, LoopbackVendor receiver) throws Exception {
+        try (var client = new Client(cluster.address(0), cluster.key())) {
+            var made =
+                    client.post(
+                            "/api/v1/webhooks", "{\"url\":\"%s/hook\"}".formatted(receiver.base()));
+            assertThat(made.status()).as(made.http().body()).isBetween(200, 201);
+        }
+    }
+
+    /// At least once, whoever died with it in his hands; what failed is tried again after a minute.
+    private static void everyEventArrived(Cluster cluster, LoopbackVendor receiver) {
+        try (var database = cluster.database()) {
+            var due =
+                    new Invariants(database)
+                            .strings(
+                                    "SELECT generation_id || ' task.' || type FROM generation_event"
+                                            + " WHERE type <> 'progressed'");
+            boolean all =
+                    Until.comesTrue(
+                            Duration.ofMinutes(3), () -> arrived(receiver).containsAll(due));
+            var missing = new HashSet<>(due);
+            missing.removeAll(arrived(receiver));
+            System.out.printf(
+                    "ChaosTest: %d events, %d deliveries%n", due.size(), receiver.seen().size());
+            assertThat(all).as("never delivered: %s", missing).isTrue();
+        }
+    }
+
+    private static Set<String> arrived(LoopbackVendor receiver) {
+        var arrived = new HashSet<String>();
+        for (var delivery : receiver.seen()) {
+            var event = JsonMapper.shared().readTree(delivery.body());
+            arrived.add(
+                    event.path("prediction").path("id").asString("")
+                            + " "
+                            + event.path("type").asString(""));
+        }
+        return arrived;
     }
 
     private Map<String, String> environment() {
         return Map.of(
                 "MEDIAGATE_SANDBOX_SUBMISSION_LOG",
                 folder.resolve("submissions").toString(),
+                "MEDIAGATE_EGRESS_ALLOW_NETWORKS",
+                "127.0.0.0/8",
                 "MEDIAGATE_GENERATION_HEARTBEAT",
                 "500ms",
                 "MEDIAGATE_GENERATION_TAKEOVER_AFTER",

@@ -5,7 +5,6 @@ import io.mediagate.error.Problem;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.idempotency.Repetitions;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,9 +1,8 @@
 package io.mediagate.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done with the paths of one template. Where there is `GET`, there is `HEAD`.
 final class Route {

@@ -1,12 +1,11 @@
 package io.mediagate.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a path by walking its segments. Literal segments win over `{id:gen_}` (a segment
 /// that starts so), that over `{name}`, and all of them over `{name...}` (one or more segments).

@@ -2,10 +2,6 @@ package io.mediagate.catalog;
 
 import io.mediagate.error.Family;
 import io.mediagate.error.Problem;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads one entry of a catalogue file. Goes on after a fault, so that all are told at once.
 final class EntryReader {

@@ -15,12 +15,9 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A CEL expression of a route over the normalised `input`. Unlike a price it may walk over lists, whose
 /// length the schema bounds. Compiled at its first use: there are hundreds, and nobody should wait for

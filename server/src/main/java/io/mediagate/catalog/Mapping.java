@@ -1,17 +1,15 @@
 package io.mediagate.catalog;
 
 import dev.cel.common.values.NullValue;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How a model's normalised input becomes what a provider takes. Members pass under their own names
 /// unless it says otherwise; nulls, which say "not given", never pass.

@@ -12,7 +12,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,8 +1,7 @@
 package io.mediagate.catalog;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One way to have a model made.
 ///

@@ -1,7 +1,5 @@
 package io.mediagate.catalog;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Reads the routes of an entry; what is wrong is handed to `faults`.
 final class RouteReader {

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
-
 import javax.net.ssl.SSLException;
 
 /// The line of one exchange: to which addresses it may lead, and how far the exchange has come on it.

@@ -2,7 +2,6 @@ package io.mediagate.generation;
 
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
-
 import java.util.List;
 import java.util.Optional;
 

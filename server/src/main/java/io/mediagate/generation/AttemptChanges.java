@@ -2,7 +2,6 @@ package io.mediagate.generation;
 
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
-
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;

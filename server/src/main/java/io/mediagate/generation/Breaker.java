@@ -3,7 +3,6 @@ package io.mediagate.generation;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,6 @@ package io.mediagate.generation;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderFailure;
-
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,12 +2,10 @@ package io.mediagate.generation;
 
 import io.mediagate.catalog.Route;
 import io.mediagate.provider.Provider;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A route that serves a generation's input, with who is at its end.
 ///

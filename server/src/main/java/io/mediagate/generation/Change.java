@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import io.mediagate.event.EventType;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -6,13 +6,11 @@ import io.mediagate.generation.AttemptChange.End;
 import io.mediagate.generation.AttemptChange.Ended;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.SubmissionAnswer.Output;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How a runner ends its generation, and the attempt with it.
 final class Endings {

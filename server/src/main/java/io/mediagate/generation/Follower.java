@@ -5,7 +5,6 @@ import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import io.mediagate.provider.Provider;
-
 import java.time.Instant;
 import java.util.Optional;
 

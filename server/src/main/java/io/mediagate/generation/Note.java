@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import io.mediagate.generation.Timeline.Considered;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

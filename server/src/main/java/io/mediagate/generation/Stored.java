@@ -6,10 +6,6 @@ import io.mediagate.artifact.StoredFile;
 import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How a generation is written into its row and read back.
 final class Stored {

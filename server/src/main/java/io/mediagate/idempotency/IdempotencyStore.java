@@ -1,9 +1,5 @@
 package io.mediagate.idempotency;
 
-import org.jdbi.v3.core.Handle;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The SQL of requests that can be repeated.
 public final class IdempotencyStore {

@@ -3,7 +3,6 @@ package io.mediagate.idempotency;
 import io.mediagate.account.Scope;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

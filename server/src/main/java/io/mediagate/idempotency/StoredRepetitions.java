@@ -1,7 +1,6 @@
 package io.mediagate.idempotency;
 
 import io.mediagate.storage.Database;
-
 import java.time.InstantSource;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import io.mediagate.idempotency.KeptAnswer;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.idempotency.Repetitions;
-
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,14 +3,11 @@ package io.mediagate.catalog;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mediagate.error.Problem;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Whatever is sent is normalised, priced and mapped to its routes, or refused with a problem; nothing else may happen.
 class RandomInputTest {

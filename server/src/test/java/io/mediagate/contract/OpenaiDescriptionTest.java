@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.catalog.Route;
@@ -13,17 +12,6 @@ import io.mediagate.error.Problem;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.openai.OpenaiProvider;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +22,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Every request that a bundled route can lead to is one that the vendor's published description allows.
 class OpenaiDescriptionTest extends VendorBench {

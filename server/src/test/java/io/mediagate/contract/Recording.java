@@ -3,11 +3,6 @@ package io.mediagate.contract;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
 import io.mediagate.error.Secret;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// What one surface of a vendor answers, recorded from its documents: a file of
 /// `server/src/test/resources/vendors/<vendor>/`. `docs/10-adding-a-vendor.md` explains its members.

@@ -3,16 +3,14 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.Concurrently;
-
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Requests that are sent again, to either of two nodes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -8,7 +8,6 @@ import io.mediagate.credits.PostgresLedger;
 import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.EmbeddedDatabase;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

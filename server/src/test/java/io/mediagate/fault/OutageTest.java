@@ -3,10 +3,6 @@ package io.mediagate.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.fault.Client.Answer;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The database is away for a while, under load: clear refusals, nothing lost, no hand needed.
 class OutageTest {

@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import static io.mediagate.generation.LifeFixture.LIMIT;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.account.Caller;
@@ -11,15 +10,13 @@ import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.CutProxy.Moment;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A node that dies between any two steps of a generation's life, and another that takes over. The dead
 /// one's connections are cut at the chosen moment, so that nothing it does reaches the database; in the

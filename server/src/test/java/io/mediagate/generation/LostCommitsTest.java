@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import static io.mediagate.generation.LifeFixture.PRICE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,15 +13,13 @@ import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.CutProxy.Moment;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Connections that break around a COMMIT, and a database that is away for a while. In each case the
 /// answer must be what the database holds, and nothing may be done twice.

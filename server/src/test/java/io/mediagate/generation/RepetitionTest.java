@@ -1,7 +1,6 @@
 package io.mediagate.generation;
 
 import static io.mediagate.generation.LifeFixture.PRICE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,15 +11,13 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.idempotency.Fingerprint;
 import io.mediagate.idempotency.Repeatable;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// Requests that are sent again.
 class RepetitionTest {

@@ -10,14 +10,12 @@ import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.CutProxy.Moment;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
-
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Optional;
 
 /// A node that dies while it works through several routes, and another that goes on.
 class RoutedCrashTest {

@@ -2,14 +2,13 @@ package io.mediagate.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// A vendor is known in its own folder and in the catalogue; the rest of the code must work without
 /// knowing whom it speaks for.

@@ -7,16 +7,14 @@ import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode.NextAction;
 import io.mediagate.error.Family;
 import io.mediagate.generation.State;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Makes the OpenAPI document: what is written by hand in `reference/openapi.yaml`, completed from the
 /// catalogue and from the tables of errors, states and families.

@@ -5,11 +5,9 @@ import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.JsonAnswer;
 import io.mediagate.provider.http.Unreadable;
-
-import tools.jackson.core.JacksonException;
-
 import java.util.Base64;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 
 /// What pictures and tasks answer, as far as we read it.
 final class ArkWire {

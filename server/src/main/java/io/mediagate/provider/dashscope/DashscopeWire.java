@@ -3,11 +3,9 @@ package io.mediagate.provider.dashscope;
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.JsonAnswer;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// What calls and tasks answer, as far as we read it.
 final class DashscopeWire {

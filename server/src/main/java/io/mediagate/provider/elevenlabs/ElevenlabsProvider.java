@@ -14,7 +14,6 @@ import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
 import io.mediagate.provider.http.VendorTools;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

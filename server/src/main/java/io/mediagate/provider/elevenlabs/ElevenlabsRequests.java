@@ -3,7 +3,6 @@ package io.mediagate.provider.elevenlabs;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.VendorHttp;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;

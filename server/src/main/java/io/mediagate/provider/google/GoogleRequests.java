@@ -4,7 +4,6 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.InputFile;
 import io.mediagate.provider.http.VendorHttp;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

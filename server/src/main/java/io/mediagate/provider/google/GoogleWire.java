@@ -3,14 +3,12 @@ package io.mediagate.provider.google;
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.http.Unreadable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the Gemini API answers, as far as we read it.
 final class GoogleWire {

@@ -3,7 +3,6 @@ package io.mediagate.provider.http;
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderFailure;
-
 import java.util.EnumSet;
 import java.util.Set;
 

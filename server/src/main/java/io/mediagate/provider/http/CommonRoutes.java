@@ -4,14 +4,12 @@ import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The image and speech routes that one vendor introduced and many servers have copied: how they are asked,
 /// and how their answers read. All of them answer at once.

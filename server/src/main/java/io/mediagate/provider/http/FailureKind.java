@@ -2,7 +2,6 @@ package io.mediagate.provider.http;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.Remedy;
-
 import java.util.Optional;
 
 /// Every way a vendor can fail, as far as anybody acts on the difference. One row each: what the caller

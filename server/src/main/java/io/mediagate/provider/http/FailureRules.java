@@ -2,7 +2,6 @@ package io.mediagate.provider.http;
 
 import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,12 +1,10 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.egress.HttpAnswer;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An answer that is JSON, read by JSON pointers (RFC 6901) such as `/data/0/url`.
 public record JsonAnswer(JsonNode json) {

@@ -1,7 +1,6 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.error.Secret;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

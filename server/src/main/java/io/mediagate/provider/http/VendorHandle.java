@@ -1,12 +1,10 @@
 package io.mediagate.provider.http;
 
 import io.mediagate.provider.ProviderHandle;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is stored of an accepted submission: the key that made it, and what the vendor's adapter needs
 /// to follow it, by names of its own.

@@ -1,18 +1,15 @@
 package io.mediagate.provider.kling;
 
 import io.mediagate.provider.http.Key;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An access key and a secret key become a token for half an hour (JWT of RFC 7519, signed with HS256);
 /// a key of one part, as newer accounts have it, is shown as it is.

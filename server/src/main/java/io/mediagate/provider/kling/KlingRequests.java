@@ -1,13 +1,11 @@
 package io.mediagate.provider.kling;
 
 import io.mediagate.provider.Submission;
-
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
-
-import java.util.regex.Pattern;
 
 /// What a task is asked for with.
 final class KlingRequests {

@@ -2,7 +2,6 @@ package io.mediagate.provider.kling;
 
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.JsonAnswer;
-
 import java.util.ArrayList;
 import java.util.List;
 

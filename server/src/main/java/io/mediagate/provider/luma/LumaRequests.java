@@ -1,11 +1,9 @@
 package io.mediagate.provider.luma;
 
 import io.mediagate.provider.Submission;
-
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.regex.Pattern;
 
 /// What a generation is asked for with.
 final class LumaRequests {

@@ -2,7 +2,6 @@ package io.mediagate.provider.luma;
 
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.JsonAnswer;
-
 import java.util.List;
 
 /// What generations answer.

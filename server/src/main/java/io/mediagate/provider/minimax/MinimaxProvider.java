@@ -21,7 +21,6 @@ import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
 import io.mediagate.provider.http.VendorTools;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

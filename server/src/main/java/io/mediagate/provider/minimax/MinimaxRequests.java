@@ -1,12 +1,10 @@
 package io.mediagate.provider.minimax;
 
 import io.mediagate.provider.Submission;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What the route mapped, as the API takes it.
 final class MinimaxRequests {

@@ -4,7 +4,6 @@ import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.http.JsonAnswer;
 import io.mediagate.provider.http.Unreadable;
-
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

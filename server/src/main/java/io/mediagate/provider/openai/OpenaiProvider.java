@@ -15,7 +15,6 @@ import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
 import io.mediagate.provider.http.VendorTools;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.InputFile;
 import io.mediagate.provider.http.Multipart;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;

@@ -3,7 +3,6 @@ package io.mediagate.provider.pixverse;
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.JsonAnswer;
 import io.mediagate.provider.http.Unreadable;
-
 import java.util.List;
 
 /// What everything answers: `{ErrCode, ErrMsg, Resp}`.

@@ -2,15 +2,13 @@ package io.mediagate.provider.replicate;
 
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.Unreadable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A prediction, as far as we read it (replicate.com/docs/reference/http).
 ///

@@ -2,7 +2,6 @@ package io.mediagate.provider.runway;
 
 import io.mediagate.egress.HttpAnswer;
 import io.mediagate.provider.http.JsonAnswer;
-
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -3,11 +3,9 @@ package io.mediagate.provider.dashscope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.egress.HttpAnswer;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class DashscopeWireTest {
     @Test

@@ -3,14 +3,12 @@ package io.mediagate.provider.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.error.Secret;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
     private static final List<String> IDS =

@@ -10,13 +10,10 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class OneAtATimeRecoveryTest {
     private static final Recovery A = new Recovery.Found(new ProviderHandle("a"));

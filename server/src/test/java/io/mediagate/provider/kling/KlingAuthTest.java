@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.error.Secret;
 import io.mediagate.provider.http.Key;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class KlingAuthTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);

@@ -41,8 +41,8 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
 
     /// Whether the last that was heard of the database is that it is out of reach. Whoever comes then does
-    /// not wait as long as the first one did: the pool reconnects by itself, and until it has, there is
-    /// nothing to wait for.
+    /// not wait as long as the first one did: the pool reconnects by itself, and until it has a connection
+    /// again, there is nothing to wait for. A pool that is merely busy has some.
     private volatile boolean away;
 
     private Database(HikariDataSource pool) {
@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
 
     /// Says in our words that the database is out of reach, so that callers get a 503 and not a bug's 500.
     private <T> T guarded(Supplier<T> work) {
-        if (away && pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+        if (away && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
             throw outOfReach();
         }
         try {

@@ -37,6 +37,8 @@ import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
 import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
+import io.mediagate.trace.OtlpTraces;
+import io.mediagate.trace.Traces;
 import io.mediagate.webhook.Bodies;
 import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.Mailroom;
@@ -101,7 +103,9 @@ public final class Gateway implements Program {
                         ground.storeroom().artifacts(),
                         redactionLoading.get(),
                         ground.storeroom()::input);
-        var around = new Life.Surroundings(catalog, routing, outcomes, ground.ledger(), metrics);
+        var around =
+                new Life.Surroundings(
+                        catalog, routing, outcomes, ground.ledger(), metrics, ground.traces());
         var life = life(ground, around);
         Logs.node(life.nodeId());
         var repetitions = new StoredRepetitions(ground.database(), clock);
@@ -145,7 +149,8 @@ public final class Gateway implements Program {
                 audience(ground.config()),
                 ground.config().server().drain().limit(),
                 repetitions,
-                new RateLimits(new RateStore(ground.database()))::count);
+                new RateLimits(new RateStore(ground.database()))::count,
+                ground.traces());
     }
 
     /// What everything else stands on.
@@ -157,21 +162,29 @@ public final class Gateway implements Program {
             Database database,
             PostgresLedger ledger,
             Office office,
-            Storeroom storeroom) {
+            Storeroom storeroom,
+            Traces traces) {
         static Ground lay(Config config, Path dataFolder, InstantSource clock, Parts parts) {
+            var traces = parts.add(tracesOf(config));
             var storage = parts.add(ConfiguredDatabase.open(config.database(), dataFolder));
             var database = storage.database();
             var ledger = new PostgresLedger(database, clock);
             var office = Office.on(database, ledger, clock);
             var storeroom = parts.add(Storeroom.open(config, dataFolder, database, clock));
             return new Ground(
-                    config, dataFolder, clock, parts, database, ledger, office, storeroom);
+                    config, dataFolder, clock, parts, database, ledger, office, storeroom, traces);
         }
+    }
+
+    private static Traces tracesOf(Config config) {
+        var wanted = config.telemetry().traces();
+        return wanted.isPresent() ? new OtlpTraces(wanted.get()) : Traces.off();
     }
 
     private static Map<String, Provider> vendors(Ground ground) {
         var outside = ground.config().outside();
-        var egress = ground.parts().add(new GuardedEgress(SettingsOf.egress(outside)));
+        var egress =
+                ground.parts().add(new GuardedEgress(SettingsOf.egress(outside), ground.traces()));
         var scratch = ground.dataFolder().resolve("scratch");
         var inputs = ground.storeroom().named().files();
         var tools = VendorTools.withFresh(scratch, egress, inputs, ground.clock());

@@ -8,6 +8,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.log.Marks;
+import io.mediagate.trace.Span;
+import io.mediagate.trace.Traces;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /// The one handler that the server knows: finds the route, turns whatever goes wrong into the one shape
 /// of errors, and leaves the connection clean.
 final class Dispatcher implements io.helidon.webserver.http.Handler {
+
+    private static final int FIRST_OF_OURS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -24,6 +28,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     private final Traffic traffic;
     private final Capacity capacity;
     private final KeptAnswers keptAnswers;
+    private final Traces traces;
 
     Dispatcher(
             Router router,
@@ -31,8 +36,10 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             Supplier<RequestBody> bodies,
             Traffic traffic,
             Capacity capacity,
-            KeptAnswers keptAnswers) {
+            KeptAnswers keptAnswers,
+            Traces traces) {
         this.keptAnswers = keptAnswers;
+        this.traces = traces;
         this.router = router;
         this.admission = admission;
         this.bodies = bodies;
@@ -49,12 +56,18 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             exchange.closeAfterwards();
         }
         long startedAt = traffic.begin();
+        var span = Span.none();
         var template = "unknown";
         try {
             var found = router.find(exchange.path());
             template = found.map(match -> match.route().template()).orElse(template);
             capacity.requireRoom(template);
-            answer(exchange, found.orElseThrow(Dispatcher::noSuchPath));
+            var match = found.orElseThrow(Dispatcher::noSuchPath);
+            span = begin(exchange, template);
+            span.within(() -> {
+                answer(exchange, match);
+                return true;
+            });
         } catch (Problem e) {
             answerError(exchange, e);
         } catch (CloseConnectionException e) {
@@ -70,12 +83,38 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             LOG.error("{} {} failed", exchange.method(), template, e);
             answerError(exchange, Problem.of(ErrorCode.INTERNAL_ERROR));
         } finally {
+            end(span, exchange);
             exchange.attachments().close();
             exchange.body().giveBack();
             traffic.end(exchange, template, startedAt);
             Marks.clear();
         }
         finish(exchange, response);
+    }
+
+    /// What is asked of the node itself, and how often it is asked, is no business of a trace.
+    private Span begin(Exchange exchange, String template) {
+        if (SystemRoutes.PATHS.contains(template)) {
+            return Span.none();
+        }
+        var span =
+                traces.begin(
+                        Traces.Kind.SERVER,
+                        exchange.method() + " " + template,
+                        exchange.header(Headers.TRACEPARENT).orElse(""));
+        Marks.trace(span.traceId());
+        return span.with("http.request.method", exchange.method())
+                .with("http.route", template)
+                .with("mediagate.request_id", exchange.requestId());
+    }
+
+    private static void end(Span span, Exchange exchange) {
+        int status = exchange.status();
+        span.with("http.response.status_code", status);
+        if (status >= FIRST_OF_OURS) {
+            span.failed(Integer.toString(status));
+        }
+        span.end();
     }
 
     private Exchange exchange(ServerRequest request, ServerResponse response) {

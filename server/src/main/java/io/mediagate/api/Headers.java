@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class Headers {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     static final HeaderName GENERATION_ID = HeaderNames.create("X-Generation-Id");
+    static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
     static final HeaderName PREFER = HeaderNames.create("Prefer");
     static final HeaderName PREFERENCE_APPLIED = HeaderNames.create("Preference-Applied");
     static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");

@@ -16,6 +16,7 @@ import io.mediagate.catalog.Catalog;
 import io.mediagate.credits.Ledger;
 import io.mediagate.generation.Generations;
 import io.mediagate.idempotency.Repetitions;
+import io.mediagate.trace.Traces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -54,7 +55,8 @@ public final class HttpApi {
             Audience audience,
             Duration drain,
             Repetitions repetitions,
-            Function<Caller, Optional<Quota>> rates) {}
+            Function<Caller, Optional<Quota>> rates,
+            Traces traces) {}
 
     /// Whom a node answers.
     public enum Audience {
@@ -113,7 +115,8 @@ public final class HttpApi {
                         () -> new RequestBody(settings, files.intake(), deadlines, capacity),
                         traffic,
                         capacity,
-                        new KeptAnswers(surroundings.repetitions()));
+                        new KeptAnswers(surroundings.repetitions()),
+                        surroundings.traces());
         var routing = HttpRouting.builder();
         neighbours.services().forEach(routing::register);
         routing.any(dispatcher).error(Throwable.class, dispatcher::answerThrown);

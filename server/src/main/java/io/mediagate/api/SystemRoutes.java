@@ -6,10 +6,14 @@ import io.mediagate.error.Problem;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// What those who run the program ask it: alive, ready, and its measurements.
 final class SystemRoutes implements Routes {
+
+    /// Where they stand.
+    static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
 
     private static final List<String> BARE = List.of("");
 

@@ -1,5 +1,6 @@
 package io.mediagate.egress;
 
+import io.mediagate.trace.Traces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +34,33 @@ public final class GuardedEgress implements Egress, AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CloseableHttpClient client;
     private final Guard guard;
+    private final Tracing traces;
+
+    /// @param traces gets a span for each exchange that is part of something traced
+    public GuardedEgress(EgressSettings settings, Traces traces) {
+        this(new Guard(settings), settings.connectTimeout(), traces);
+    }
 
     public GuardedEgress(EgressSettings settings) {
-        this(new Guard(settings), settings.connectTimeout());
+        this(settings, Traces.off());
     }
 
     GuardedEgress(Guard guard, Duration connectTimeout) {
+        this(guard, connectTimeout, Traces.off());
+    }
+
+    private GuardedEgress(Guard guard, Duration connectTimeout, Traces traces) {
+        this.traces = new Tracing(traces);
         this.guard = guard;
         this.client = Connections.client(connectTimeout);
     }
 
     @Override
     public Exchange send(HttpCall call) throws InterruptedException {
+        return traces.exchange(call, () -> sendOnce(call));
+    }
+
+    private Exchange sendOnce(HttpCall call) throws InterruptedException {
         var request = request(call.method(), call.uri(), call.headers());
         if (call.body().length > 0) {
             request.setEntity(new ByteArrayEntity(call.body(), null));
@@ -70,6 +86,12 @@ public final class GuardedEgress implements Egress, AutoCloseable {
 
     @Override
     public Fetch fetch(
+            URI from, Map<String, String> headers, Path into, long maxBytes, Duration limit)
+            throws InterruptedException {
+        return traces.fetch(from, () -> follow(from, headers, into, maxBytes, limit));
+    }
+
+    private Fetch follow(
             URI from, Map<String, String> headers, Path into, long maxBytes, Duration limit)
             throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();

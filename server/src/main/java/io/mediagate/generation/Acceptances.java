@@ -24,7 +24,9 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
     /// A draft with the id it will have.
     ///
     /// @param repeatable how its caller may ask for it again
-    record Request(Draft draft, String id, Instant at, Optional<Repeatable> repeatable) {}
+    /// @param trace where its request stands in its trace; blank for none
+    record Request(
+            Draft draft, String id, Instant at, Optional<Repeatable> repeatable, String trace) {}
 
     /// What came of asking.
     sealed interface Answer {
@@ -83,7 +85,8 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
                                 generation,
                                 draft.caller().keyId(),
                                 draft.model().deadline().toSeconds(),
-                                KeyRoom.isLimited(requests.get(i))));
+                                KeyRoom.isLimited(requests.get(i)),
+                                requests.get(i).trace()));
                 events.add(created(generation));
             }
         }

@@ -15,7 +15,12 @@ import org.jdbi.v3.core.Handle;
 final class GenerationStore {
 
     /// A generation to insert, with what the public object does not tell.
-    record Accepted(Generation generation, String keyId, long deadlineSeconds, boolean limited) {}
+    record Accepted(
+            Generation generation,
+            String keyId,
+            long deadlineSeconds,
+            boolean limited,
+            String trace) {}
 
     void insert(Handle tx, List<Accepted> all) {
         if (all.isEmpty()) {
@@ -26,14 +31,14 @@ final class GenerationStore {
                         """
                         INSERT INTO generation (workspace_id, livemode, id, key_id, model, family, input,
                             state, sequence, lease, from_subscription, from_permanent,
-                            deadline_seconds, created_at, limited)
+                            deadline_seconds, created_at, limited, trace)
                         SELECT workspace_id, livemode, id, key_id, model, family, input::json,
                                'queued', 1, 0, subscription, permanent, deadline, created_at::timestamptz,
-                               limited
+                               limited, nullif(trace, '')
                           FROM unnest(:workspaces, :livemodes, :ids, :keys, :models, :families, :inputs,
-                                      :subscriptions, :permanents, :deadlines, :ats, :limited)
+                                      :subscriptions, :permanents, :deadlines, :ats, :limited, :traces)
                             AS g (workspace_id, livemode, id, key_id, model, family, input,
-                                  subscription, permanent, deadline, created_at, limited)
+                                  subscription, permanent, deadline, created_at, limited, trace)
                         """)
                 .bindArray(
                         "workspaces",
@@ -74,6 +79,7 @@ final class GenerationStore {
                         String.class,
                         generations.stream().map(g -> g.createdAt().toString()).toList())
                 .bindArray("limited", Boolean.class, all.stream().map(Accepted::limited).toList())
+                .bindArray("traces", String.class, all.stream().map(Accepted::trace).toList())
                 .execute();
     }
 
@@ -191,7 +197,7 @@ final class GenerationStore {
                                deadline_at = :now::timestamptz + g.deadline_seconds * interval '1 second'
                           FROM next
                          WHERE g.workspace_id = next.workspace_id AND g.id = next.id
-                        RETURNING g.lease, g.deadline_at,\
+                        RETURNING g.lease, g.deadline_at, g.trace,\
                         """
                                 + Stored.COLUMNS)
                 .bindArray("workspaces", String.class, List.copyOf(parts.keySet()))
@@ -217,7 +223,7 @@ final class GenerationStore {
                            SET lease = g.lease + 1, node_id = :node
                           FROM lost
                          WHERE g.workspace_id = lost.workspace_id AND g.id = lost.id
-                        RETURNING g.lease, g.deadline_at,\
+                        RETURNING g.lease, g.deadline_at, g.trace,\
                         """
                                 + Stored.COLUMNS)
                 .bind("most", most)
@@ -280,7 +286,7 @@ final class GenerationStore {
                         """
                         UPDATE generation g SET lease = g.lease + 1
                          WHERE g.state = 'running' AND g.node_id = :node AND g.id <> ALL (:known)
-                        RETURNING g.lease, g.deadline_at,\
+                        RETURNING g.lease, g.deadline_at, g.trace,\
                         """
                                 + Stored.COLUMNS)
                 .bind("node", nodeId)

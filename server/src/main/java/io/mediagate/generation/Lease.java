@@ -7,7 +7,8 @@ import java.time.Instant;
 ///
 /// @param generation as it was when the lease was taken
 /// @param deadlineAt when it ends as `TIMEOUT`
-record Lease(Generation generation, long number, Instant deadlineAt) {
+/// @param trace where its request stands in its trace; blank for none
+record Lease(Generation generation, long number, Instant deadlineAt, String trace) {
     String id() {
         return generation.id();
     }

@@ -8,6 +8,7 @@ import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
+import io.mediagate.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +43,8 @@ public final class Life implements AutoCloseable {
             Routing routing,
             Outcomes outcomes,
             PostgresLedger ledger,
-            MeterRegistry metrics) {}
+            MeterRegistry metrics,
+            Traces traces) {}
 
     private final Database database;
     private final Node node;
@@ -107,7 +109,8 @@ public final class Life implements AutoCloseable {
                         snapshots,
                         settings,
                         clock,
-                        tally);
+                        tally,
+                        around.traces());
         this.turns = new Turns(settings.bounds().runningOfOne());
         this.queue = new QueueWatch(database, settings.bounds().queuedOfOne());
         duties.add(Duty.of("queue-watch", BETWEEN_COUNTS, queue::count));

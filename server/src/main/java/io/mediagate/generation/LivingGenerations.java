@@ -9,6 +9,7 @@ import io.mediagate.idempotency.IdempotencyStore;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.storage.Database;
+import io.mediagate.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +69,8 @@ final class LivingGenerations implements Generations {
         requireRoute(draft);
         queue.requireRoom(draft.caller().scope().workspaceId());
         var id = "gen_" + UlidCreator.getMonotonicUlid();
-        var request = new Acceptances.Request(draft, id, now(), repeatable);
+        var trace = Span.current().context();
+        var request = new Acceptances.Request(draft, id, now(), repeatable, trace);
         return switch (writers.accept(request)) {
             case Acceptances.Answer.Accepted(var generation) -> {
                 queue.accepted(generation.scope().workspaceId());

@@ -6,11 +6,13 @@ import io.mediagate.error.Untrusted;
 import io.mediagate.generation.AttemptChange.End;
 import io.mediagate.generation.AttemptChange.Ended;
 import io.mediagate.generation.Timeline.Considered;
+import io.mediagate.log.Marks;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
+import io.mediagate.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +56,8 @@ final class Runner {
             Snapshots snapshots,
             LifeSettings settings,
             InstantSource clock,
-            Tally tally) {}
+            Tally tally,
+            Traces traces) {}
 
     private final Lease lease;
     private final Tools tools;
@@ -125,8 +128,11 @@ final class Runner {
                         model.map(it -> tools.routing().candidates(it, isLive(), input()))
                                 .orElse(List.of()));
         past.forEach(attempt -> remember(choice, attempt));
-        if (!past.isEmpty() && !goOn(choice, past.getLast())) {
-            return;
+        if (!past.isEmpty()) {
+            var last = past.getLast();
+            if (!traced(last.provider() + " " + last.model(), () -> goOn(choice, last))) {
+                return;
+            }
         }
         if (choice.isEmpty()) {
             notes.gaveUp("no route serves this", List.of());
@@ -136,6 +142,22 @@ final class Runner {
             return;
         }
         tryRoutes(choice);
+    }
+
+    /// An attempt, or what a former owner left to do of one, is a part of its request's trace.
+    private boolean traced(String route, ScopedValue.CallableOp<Boolean, InterruptedException> work)
+            throws InterruptedException {
+        if (lease.trace().isEmpty()) {
+            return work.call();
+        }
+        var span =
+                tools.traces()
+                        .begin(Traces.Kind.INTERNAL, "attempt", lease.trace())
+                        .with("mediagate.generation_id", lease.id())
+                        .with("mediagate.model", lease.generation().model())
+                        .with("mediagate.route", route);
+        Marks.trace(span.traceId());
+        return span.during(work);
     }
 
     private boolean isLive() {
@@ -194,7 +216,7 @@ final class Runner {
             }
             switch (choice.next(owned.now())) {
                 case RouteChoice.Next.Take(var candidate, var considered) -> {
-                    if (!attempt(choice, candidate, considered)) {
+                    if (!traced(candidate.name(), () -> attempt(choice, candidate, considered))) {
                         return;
                     }
                 }

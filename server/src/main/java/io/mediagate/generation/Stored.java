@@ -63,10 +63,13 @@ final class Stored {
         return new Failure(ErrorCode.valueOf(code), rs.getString("message"), retryAfter);
     }
 
-    /// A lease, of a row that also has `lease` and `deadline_at`.
+    /// A lease, of a row that also has `lease`, `deadline_at` and `trace`.
     static Lease lease(ResultSet rs) throws SQLException {
         return new Lease(
-                generation(rs), rs.getLong("lease"), instant(rs, "deadline_at").orElseThrow());
+                generation(rs),
+                rs.getLong("lease"),
+                instant(rs, "deadline_at").orElseThrow(),
+                Optional.ofNullable(rs.getString("trace")).orElse(""));
     }
 
     private static Usage price(ResultSet rs) throws SQLException {

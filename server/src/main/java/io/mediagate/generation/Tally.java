@@ -3,6 +3,7 @@ package io.mediagate.generation;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Remedy;
+import io.mediagate.trace.Span;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -96,6 +97,13 @@ final class Tally {
     }
 
     private void ended(Going going, String outcome, String code, Duration took) {
+        var span =
+                Span.current()
+                        .with("mediagate.attempt", going.number())
+                        .with("mediagate.outcome", outcome);
+        if (!code.isEmpty()) {
+            span.failed(code);
+        }
         timer(
                         "mediagate.attempt",
                         WORK,

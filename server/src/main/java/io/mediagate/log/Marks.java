@@ -23,9 +23,11 @@ public final class Marks {
         MDC.put(GENERATION, id);
     }
 
-    /// What this thread does is part of that trace.
+    /// What this thread does is part of that trace; blank: of none.
     public static void trace(String id) {
-        MDC.put(TRACE, id);
+        if (!id.isEmpty()) {
+            MDC.put(TRACE, id);
+        }
     }
 
     /// This thread is done.

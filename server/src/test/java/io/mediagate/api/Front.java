@@ -15,6 +15,7 @@ import io.mediagate.artifact.Media;
 import io.mediagate.artifact.Scratch;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.error.Secret;
+import io.mediagate.trace.Traces;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -133,7 +134,8 @@ final class Front implements AutoCloseable {
                                         HttpApi.Audience.EVERYBODY,
                                         drain,
                                         new FakeRepetitions(),
-                                        Front::quota),
+                                        Front::quota,
+                                        Traces.off()),
                                 new HttpApi.Neighbours(
                                         List.of(
                                                 new ReferenceRoutes(CATALOG, Optional.empty()),

@@ -69,6 +69,13 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(database, settings);
     }
 
+    /// Another node on the same database, with these settings on top.
+    RunningGateway neighbourWith(Map<String, String> further) {
+        var all = new HashMap<>(settings);
+        all.putAll(further);
+        return new RunningGateway(database, all);
+    }
+
     private Service start() {
         var all = new HashMap<>(settings);
         all.put("server.port", "0");

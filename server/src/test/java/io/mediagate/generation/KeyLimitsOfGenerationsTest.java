@@ -178,6 +178,6 @@ class KeyLimitsOfGenerationsTest {
         var repeatable =
                 Repeatable.of(
                         draft.caller().scope(), "POST", "/a", id, Fingerprint.of(new byte[0]));
-        return new Acceptances.Request(draft, id, on.clock.instant(), Optional.of(repeatable));
+        return new Acceptances.Request(draft, id, on.clock.instant(), Optional.of(repeatable), "");
     }
 }

@@ -15,6 +15,7 @@ import io.mediagate.idempotency.Repeatable;
 import io.mediagate.provider.Provider;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
+import io.mediagate.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class LifeFixture implements AutoCloseable {
         this.node = Node.join(database, "test", Node.Company.SHARED);
         var routing = new Routing(live, provider, metrics, clock);
         var outcomes = new Outcomes(artifacts, REDACTION);
-        var around = new Life.Surroundings(catalog, routing, outcomes, ledger, metrics);
+        var around =
+                new Life.Surroundings(catalog, routing, outcomes, ledger, metrics, Traces.off());
         this.life = new Life(database, node, around, settings, clock);
         life.begin();
     }

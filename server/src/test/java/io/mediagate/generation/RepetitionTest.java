@@ -185,6 +185,7 @@ class RepetitionTest {
                 LifeFixture.draft(caller),
                 id,
                 on.clock.instant(),
-                Optional.of(request(caller, key, body)));
+                Optional.of(request(caller, key, body)),
+                "");
     }
 }

@@ -48,9 +48,10 @@ class DependencyTest {
         table.put("error", Set.of());
         table.put("config", Set.of("error"));
         table.put("storage", ground);
-        table.put("egress", ground);
+        table.put("egress", and(ground, "trace"));
         table.put("duty", and(ground, "storage"));
         table.put("log", Set.of("config"));
+        table.put("trace", ground);
         table.put("monitor", and(ground, "storage"));
         table.put("credits", and(ground, "storage", "account"));
         table.put("account", and(ground, "storage"));
@@ -72,7 +73,8 @@ class DependencyTest {
                         "provider",
                         "idempotency",
                         "duty",
-                        "log"));
+                        "log",
+                        "trace"));
         table.put(
                 "webhook",
                 and(ground, "storage", "egress", "account", "event", "generation", "duty"));
@@ -90,7 +92,7 @@ class DependencyTest {
                         "idempotency",
                         "webhook");
         table.put("admin", features);
-        table.put("api", and(features, "admin", "log"));
+        table.put("api", and(features, "admin", "log", "trace"));
         return table;
     }
 
@@ -201,6 +203,17 @@ class DependencyTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.net.http..", "org.apache.hc.."))
                 .because("egress checks addresses, sizes and deadlines; ask it for an exchange")
+                .check(CLASSES);
+    }
+
+    @Test
+    void knowsOpenTelemetryInOnePlace() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.trace\\.OtlpTraces(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.opentelemetry.."))
+                .because("its classes must not be loaded while traces are off; use Traces and Span")
                 .check(CLASSES);
     }
 

@@ -1,8 +1,10 @@
 package io.mediagate;
 
 import io.mediagate.api.ApiSettings;
+import io.mediagate.artifact.S3Settings;
 import io.mediagate.config.Config;
 import io.mediagate.config.OutsideConfig;
+import io.mediagate.config.S3Config;
 import io.mediagate.config.SandboxConfig;
 import io.mediagate.config.WebhookConfig;
 import io.mediagate.egress.EgressSettings;
@@ -45,6 +47,22 @@ final class SettingsOf {
                         Math.max(1, config.maxRunning() * config.workspaceShare() / 100),
                         config.maxQueued(),
                         all.limits().waitingCreates()));
+    }
+
+    static S3Settings s3(S3Config config) {
+        var handing =
+                switch (config.links()) {
+                    case PROXIED -> S3Settings.Handing.PROXIED;
+                    case PRESIGNED -> S3Settings.Handing.PRESIGNED;
+                };
+        return new S3Settings(
+                config.endpoint(),
+                config.region(),
+                config.bucket(),
+                config.prefix(),
+                config.keyId()
+                        .map(id -> new S3Settings.Credentials(id, config.secret().orElseThrow())),
+                handing);
     }
 
     static EgressSettings egress(OutsideConfig config) {

@@ -14,6 +14,7 @@ import io.mediagate.artifact.Links;
 import io.mediagate.artifact.MediaProbe;
 import io.mediagate.artifact.NamedFiles;
 import io.mediagate.artifact.OwnFiles;
+import io.mediagate.artifact.S3Depot;
 import io.mediagate.artifact.Scratch;
 import io.mediagate.artifact.StoredUploads;
 import io.mediagate.config.Config;
@@ -42,7 +43,7 @@ record Storeroom(
     record Named(GuardedEgress door, NamedFiles files, String base) {}
 
     static Storeroom open(Config config, Path dataFolder, Database database, InstantSource clock) {
-        var depot = new DiskDepot(dataFolder.resolve("artifacts"));
+        var depot = depot(config, dataFolder);
         var scratch = Scratch.fresh(dataFolder.resolve("incoming"));
         var kept = config.artifact();
         var keeping = new Keeping(kept.uploadRetention(), kept.retention(), kept.quotaBytes());
@@ -65,6 +66,13 @@ record Storeroom(
                 links,
                 inspector,
                 new Named(door, files, base(config)));
+    }
+
+    private static Depot depot(Config config, Path dataFolder) {
+        var s3 = config.artifact().s3();
+        return s3.isPresent()
+                ? new S3Depot(SettingsOf.s3(s3.get()))
+                : new DiskDepot(dataFolder.resolve("artifacts"));
     }
 
     /// Vendors fetch from public addresses, by https.

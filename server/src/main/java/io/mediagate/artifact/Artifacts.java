@@ -2,7 +2,9 @@ package io.mediagate.artifact;
 
 import io.mediagate.account.Scope;
 import io.mediagate.provider.ResultFile;
+import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,4 +28,10 @@ public interface Artifacts {
 
     /// The content of a stored file; empty when there is none.
     Optional<SeekableByteChannel> open(String workspaceId, String fileId);
+
+    /// An address outside under which whoever has it gets the file, for that long; empty where files go
+    /// through us.
+    default Optional<URI> direct(String workspaceId, StoredFile file, Duration holds) {
+        return Optional.empty();
+    }
 }

@@ -5,9 +5,11 @@ import io.mediagate.account.Scope;
 import io.mediagate.provider.ResultFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,5 +136,10 @@ public final class KeptArtifacts implements Artifacts {
     @Override
     public Optional<SeekableByteChannel> open(String workspaceId, String fileId) {
         return depot.open(workspaceId, fileId);
+    }
+
+    @Override
+    public Optional<URI> direct(String workspaceId, StoredFile file, Duration holds) {
+        return depot.direct(workspaceId, file, holds);
     }
 }

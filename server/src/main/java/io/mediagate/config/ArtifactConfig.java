@@ -11,12 +11,14 @@ import java.util.OptionalLong;
 /// @param uploadRetention how long uploads are kept
 /// @param quotaBytes what the files of a workspace may take; empty: as much as there is room for
 /// @param keepProvenance whether metadata inside results that says who made them stays
+/// @param s3 where files are kept; empty: on disk
 public record ArtifactConfig(
         Duration linkLifetime,
         Optional<Duration> retention,
         Duration uploadRetention,
         OptionalLong quotaBytes,
-        boolean keepProvenance) {
+        boolean keepProvenance,
+        Optional<S3Config> s3) {
 
     static ArtifactConfig read(Settings settings) {
         var century = Duration.ofDays(36_500);
@@ -45,6 +47,7 @@ public record ArtifactConfig(
                                     case "false" -> Optional.of(false);
                                     default -> Optional.empty();
                                 },
-                        "must be true or false"));
+                        "must be true or false"),
+                S3Config.read(settings));
     }
 }

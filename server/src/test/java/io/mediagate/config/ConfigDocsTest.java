@@ -13,7 +13,7 @@ class ConfigDocsTest {
     private static final Path PAGE = Path.of("..", "docs", "02-configuration.md");
     private static final Pattern ROW =
             Pattern.compile(
-                    "\\| `([a-z_.]+\\.[a-z_]+)` \\| `(\\w+)` \\|(?: `([^`]*)`)? \\| (.+) \\|");
+                    "\\| `([a-z0-9_.]+\\.[a-z0-9_]+)` \\| `(\\w+)` \\|(?: `([^`]*)`)? \\| (.+) \\|");
 
     /// A row of the page.
     private record Row(String name, String environment, String standard) {}

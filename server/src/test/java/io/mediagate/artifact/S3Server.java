@@ -1,0 +1,82 @@
+package io.mediagate.artifact;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// A server that speaks S3, as a process of its own: what it is made of has no place beside ours.
+public final class S3Server implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("started on ports?.* (\\d+) \\(http\\)");
+
+    private final Process process;
+    private final int port;
+
+    public S3Server() {
+        try {
+            process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-Xmx512m",
+                                    "-XX:+UseSerialGC",
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-jar",
+                                    jar().toString(),
+                                    "--com.adobe.testing.s3mock.http-port=0",
+                                    "--server.port=0",
+                                    "--server.address=127.0.0.1",
+                                    "--com.adobe.testing.s3mock.store.root="
+                                            + Files.createTempDirectory("s3"))
+                            .redirectErrorStream(true)
+                            .start();
+            port = waitForPort(process.inputReader(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path jar() throws IOException {
+        try {
+            var launcher = Class.forName("org.springframework.boot.loader.launch.JarLauncher");
+            return Path.of(launcher.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (ReflectiveOperationException | java.net.URISyntaxException e) {
+            throw new IOException("the server's jar is not on the class path", e);
+        }
+    }
+
+    /// Its log says which port it took; what comes after that is thrown away.
+    private static int waitForPort(BufferedReader log) throws IOException {
+        var last = new ArrayDeque<String>();
+        for (var line = log.readLine(); line != null; line = log.readLine()) {
+            var match = PORT.matcher(line);
+            if (match.find()) {
+                Thread.ofVirtual().start(() -> log.lines().forEach(_ -> {}));
+                return Integer.parseInt(match.group(1));
+            }
+            last.add(line);
+        }
+        throw new IOException("the server did not start: " + last);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

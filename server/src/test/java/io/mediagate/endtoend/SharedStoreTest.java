@@ -1,0 +1,98 @@
+package io.mediagate.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediagate.artifact.S3Server;
+import io.mediagate.artifact.SampleMedia;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Two nodes with one file service.
+class SharedStoreTest {
+    @TempDir Path folder;
+
+    @Test
+    void filesOfOneNodeAreServedByTheOther() throws Exception {
+        try (var server = new S3Server()) {
+            makeBucket(server);
+            var shared =
+                    Map.of(
+                            "artifact.store", "s3",
+                            "artifact.s3_endpoint", "http://127.0.0.1:" + server.port(),
+                            "artifact.s3_bucket", "files",
+                            "artifact.s3_key_id", "k",
+                            "artifact.s3_secret", "s");
+            try (var one = RunningGateway.with(shared);
+                    var other = one.neighbour()) {
+                var caller = one.tenant();
+                var picture = SampleMedia.png(40, 30);
+                var sent =
+                        caller.send(
+                                "POST",
+                                "/api/v1/files",
+                                BodyPublishers.ofByteArray(form(picture)),
+                                "Content-Type",
+                                "multipart/form-data; boundary=XX");
+                assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+                var body = "{\"prompt\":\"a\",\"image_urls\":[\"%s\"]}".formatted(sent.text("/id"));
+                var made =
+                        caller.at(other)
+                                .ended(
+                                        caller.at(other)
+                                                .post(
+                                                        "/api/v1/generation/google/nano-banana-2",
+                                                        body)
+                                                .id());
+
+                assertThat(made.state()).as(made.toString()).isEqualTo("COMPLETED");
+                assertThat(bytes(caller, at(one, made.text("/input/image_urls/0")), "a"))
+                        .isEqualTo(picture);
+                assertThat(bytes(caller, at(one, made.text("/data/image/url")), "b")).isNotEmpty();
+            }
+        }
+    }
+
+    private static String at(RunningGateway gateway, String link) {
+        var uri = URI.create(link);
+        return gateway.uri(uri.getRawPath() + "?" + uri.getRawQuery()).toString();
+    }
+
+    private byte[] bytes(Client caller, String link, String name) throws Exception {
+        var to = folder.resolve(name);
+        assertThat(caller.download(link, to).status()).isEqualTo(200);
+        return Files.readAllBytes(to);
+    }
+
+    private static byte[] form(byte[] picture) {
+        return SampleMedia.join(
+                SampleMedia.ascii(
+                        "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"),
+                picture,
+                SampleMedia.ascii("\r\n--XX--\r\n"));
+    }
+
+    private static void makeBucket(S3Server server) {
+        try (var client =
+                S3Client.builder()
+                        .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))
+                        .region(Region.US_EAST_1)
+                        .forcePathStyle(true)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("k", "s")))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build()) {
+            client.createBucket(request -> request.bucket("files"));
+        }
+    }
+}

@@ -8,14 +8,11 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,26 +27,11 @@ public final class BflProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return BflFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            // Every region has a host of its own there.
-                            VendorProfile.bearer(NAME, BflFailures.RULES, "bfl.ai")
-                                    .showing(key -> Map.of("x-key", key.value()));
-                    return new OneAtATime(new BflProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    // Every region has a host of its own there.
+                    VendorProfile.bearer(NAME, BflFailures.RULES, "bfl.ai")
+                            .showing(key -> Map.of("x-key", key.value())),
+                    http -> new OneAtATime(new BflProvider(http)));
 
     private final VendorHttp http;
 

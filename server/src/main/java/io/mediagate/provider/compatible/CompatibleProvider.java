@@ -9,15 +9,12 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.CommonRoutes;
 import io.mediagate.provider.http.FailureRules;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,26 +28,10 @@ public final class CompatibleProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return FailureRules.shared();
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(NAME, FailureRules.shared())
-                                    .showing(CompatibleProvider::headers);
-                    var http = new VendorHttp(profile, account, tools);
-                    return new OneAtATime(new CompatibleProvider(http));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, FailureRules.shared())
+                            .showing(CompatibleProvider::headers),
+                    http -> new OneAtATime(new CompatibleProvider(http)));
 
     private final VendorHttp http;
     private final CommonRoutes routes;

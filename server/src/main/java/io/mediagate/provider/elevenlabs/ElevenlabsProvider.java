@@ -7,13 +7,10 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +22,10 @@ public final class ElevenlabsProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return ElevenlabsFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(NAME, ElevenlabsFailures.RULES)
-                                    .showing(key -> Map.of("xi-api-key", key.value()));
-                    return new OneAtATime(
-                            new ElevenlabsProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, ElevenlabsFailures.RULES)
+                            .showing(key -> Map.of("xi-api-key", key.value())),
+                    http -> new OneAtATime(new ElevenlabsProvider(http)));
 
     private final VendorHttp http;
 

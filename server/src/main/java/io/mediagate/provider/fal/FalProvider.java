@@ -10,18 +10,14 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.FailureKind;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Phase;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,35 +37,15 @@ public final class FalProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return FalFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var http = new VendorHttp(profile(), account, tools);
-                    return new OneAtATime(new FalProvider(http, tools.clock()));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, FalFailures.RULES, "fal.run")
+                            .showing(key -> Map.of("Authorization", "Key " + key.value())),
+                    http -> new OneAtATime(new FalProvider(http)));
 
     private final VendorHttp http;
-    private final InstantSource clock;
 
-    private FalProvider(VendorHttp http, InstantSource clock) {
+    private FalProvider(VendorHttp http) {
         this.http = http;
-        this.clock = clock;
-    }
-
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, FalFailures.RULES, "fal.run")
-                .showing(key -> Map.of("Authorization", "Key " + key.value()));
     }
 
     @Override
@@ -94,7 +70,7 @@ public final class FalProvider implements Provider {
     }
 
     private Call call(Submission submission) {
-        var left = Duration.between(clock.instant(), submission.deadlineAt());
+        var left = http.timeLeft(submission);
         return Call.post("/" + submission.model(), submission.input())
                 .header(LIFETIME, "{\"expiration_duration_seconds\": 86400}")
                 .header(BEGIN_WITHIN, String.valueOf(Math.max(1, left.toSeconds())));

@@ -9,15 +9,12 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Unreadable;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,23 +29,10 @@ public final class GoogleProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return GoogleFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    return new OneAtATime(
-                            new GoogleProvider(new VendorHttp(profile(), account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, GoogleFailures.RULES, "googleapis.com")
+                            .showing(key -> Map.of("x-goog-api-key", key.value())),
+                    http -> new OneAtATime(new GoogleProvider(http)));
 
     private final VendorHttp http;
     private final GoogleRequests requests;
@@ -56,11 +40,6 @@ public final class GoogleProvider implements Provider {
     private GoogleProvider(VendorHttp http) {
         this.http = http;
         this.requests = new GoogleRequests(http);
-    }
-
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, GoogleFailures.RULES, "googleapis.com")
-                .showing(key -> Map.of("x-goog-api-key", key.value()));
     }
 
     @Override

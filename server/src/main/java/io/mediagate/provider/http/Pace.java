@@ -3,28 +3,26 @@ package io.mediagate.provider.http;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
-/// How fast a vendor lets itself be asked, by its own documents. Who is too early waits.
-public final class Pace {
-    private final Bucket bucket;
-
-    private Pace(Bucket bucket) {
-        this.bucket = bucket;
+/// How fast a vendor lets an account ask, by its own documents: at most so many calls in any such time. Who
+/// is too early waits.
+public record Pace(int calls, Duration time) {
+    /// As fast as anybody likes.
+    public static Pace free() {
+        return new Pace(10_000, Duration.ofSeconds(1));
     }
 
-    /// At most so many calls in any such time.
-    public static Pace of(int calls, Duration time) {
-        return new Pace(
+    /// Begins to keep it.
+    Kept begin() {
+        return new Kept(
                 Bucket.builder()
                         .addLimit(limit -> limit.capacity(calls).refillGreedy(calls, time))
                         .build());
     }
 
-    /// As fast as anybody likes.
-    public static Pace free() {
-        return of(10_000, Duration.ofSeconds(1));
-    }
-
-    void await() throws InterruptedException {
-        bucket.asBlocking().consume(1);
+    /// One account's.
+    record Kept(Bucket bucket) {
+        void await() throws InterruptedException {
+            bucket.asBlocking().consume(1);
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -39,6 +40,7 @@ public final class VendorHttp {
     private final KeyRing keys;
     private final ResultFiles results;
     private final InputFiles inputs;
+    private final Pace.Kept pace;
 
     public VendorHttp(VendorProfile profile, VendorAccount account, VendorTools tools) {
         this.profile = profile;
@@ -47,6 +49,7 @@ public final class VendorHttp {
         this.keys = new KeyRing(account.keys(), tools.clock());
         this.results = new ResultFiles(tools, profile.failures());
         this.inputs = new InputFiles(tools.inputs());
+        this.pace = profile.pace().begin();
     }
 
     /// Makes the request for a key. `input(…)` may be used in it; what that refuses, the submission is
@@ -110,7 +113,7 @@ public final class VendorHttp {
             throws InterruptedException {
         try {
             var call = ask.with(key);
-            profile.pace().await();
+            pace.await();
             return answerOf(key, send(key, call, limit(submission)), reading);
         } catch (Refusal refusal) {
             return new SubmissionAnswer.Rejected(refusal.failure());
@@ -271,7 +274,7 @@ public final class VendorHttp {
             return new Progress.Failed(failure(Phase.RESULT, LineFault.FORBIDDEN_ADDRESS));
         }
         var key = keys.beginningWith(handle.key()).getFirst();
-        return results.fetch(links, profile.credentials().apply(key), actualPrompt);
+        return results.fetch(links, credentials(key), actualPrompt);
     }
 
     /// Sends what a submission needs first, such as a file, by the key that it goes by. Not to be used
@@ -395,7 +398,7 @@ public final class VendorHttp {
             return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
         }
         var headers = new HashMap<>(call.headers());
-        headers.putAll(profile.credentials().apply(key));
+        headers.putAll(credentials(key));
         return tools.egress()
                 .send(new HttpCall(call.method(), uri, headers, call.body(), limit, MOST_BYTES));
     }
@@ -420,8 +423,17 @@ public final class VendorHttp {
         }
     }
 
+    private Map<String, String> credentials(Key key) {
+        return profile.credentials().apply(key, tools.clock().instant());
+    }
+
+    /// Until a submission's deadline; negative after it.
+    public Duration timeLeft(Submission submission) {
+        return Duration.between(tools.clock().instant(), submission.deadlineAt());
+    }
+
     private Duration limit(Submission submission) {
-        var left = Duration.between(tools.clock().instant(), submission.deadlineAt());
+        var left = timeLeft(submission);
         var least = Duration.ofSeconds(1);
         return left.compareTo(least) < 0
                 ? least

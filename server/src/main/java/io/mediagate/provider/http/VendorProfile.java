@@ -1,7 +1,9 @@
 package io.mediagate.provider.http;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// How a vendor is spoken to.
@@ -10,13 +12,13 @@ import java.util.function.Function;
 /// @param ownHosts the ends of host names to which its own links may lead and our key may go, such as
 ///     `example.com`; the host of the base URL always is one
 /// @param failures how its failures read
-/// @param credentials the headers that a key becomes
+/// @param credentials the headers that a key becomes, at a time
 /// @param pace for submissions
 public record VendorProfile(
         String name,
         Set<String> ownHosts,
         Failures failures,
-        Function<Key, Map<String, String>> credentials,
+        BiFunction<Key, Instant, Map<String, String>> credentials,
         Pace pace) {
     public VendorProfile {
         ownHosts = Set.copyOf(ownHosts);
@@ -28,12 +30,17 @@ public record VendorProfile(
                 name,
                 Set.of(ownHosts),
                 failures,
-                key -> Map.of("Authorization", "Bearer " + key.value()),
+                (key, _) -> Map.of("Authorization", "Bearer " + key.value()),
                 Pace.free());
     }
 
     /// With another way to show the key.
     public VendorProfile showing(Function<Key, Map<String, String>> credentials) {
+        return signing((key, _) -> credentials.apply(key));
+    }
+
+    /// With a key that is shown by what it signs, and when.
+    public VendorProfile signing(BiFunction<Key, Instant, Map<String, String>> credentials) {
         return new VendorProfile(name, ownHosts, failures, credentials, pace);
     }
 

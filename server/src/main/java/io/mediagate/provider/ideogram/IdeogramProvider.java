@@ -9,17 +9,14 @@ import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.FailureKind;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.JsonAnswer;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.Multipart;
 import io.mediagate.provider.http.Unreadable;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,32 +31,15 @@ public final class IdeogramProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return IdeogramFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    return new IdeogramProvider(new VendorHttp(profile(), account, tools));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, IdeogramFailures.RULES, "ideogram.ai")
+                            .showing(key -> Map.of("Api-Key", key.value())),
+                    IdeogramProvider::new);
 
     private final VendorHttp http;
 
     private IdeogramProvider(VendorHttp http) {
         this.http = http;
-    }
-
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, IdeogramFailures.RULES, "ideogram.ai")
-                .showing(key -> Map.of("Api-Key", key.value()));
     }
 
     @Override

@@ -9,15 +9,12 @@ import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,27 +28,10 @@ public final class KlingProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return KlingFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(NAME, KlingFailures.RULES, "klingai.com")
-                                    .showing(
-                                            key -> KlingAuth.headers(key, tools.clock().instant()));
-                    return new OneAtATime(
-                            new KlingProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, KlingFailures.RULES, "klingai.com")
+                            .signing(KlingAuth::headers),
+                    http -> new OneAtATime(new KlingProvider(http)));
 
     private final VendorHttp http;
 

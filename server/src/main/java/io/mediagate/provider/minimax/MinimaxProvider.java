@@ -11,16 +11,13 @@ import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.FailureKind;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Unreadable;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,24 +34,9 @@ public final class MinimaxProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return MinimaxFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile = VendorProfile.bearer(NAME, MinimaxFailures.RULES);
-                    return new OneAtATime(
-                            new MinimaxProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, MinimaxFailures.RULES),
+                    http -> new OneAtATime(new MinimaxProvider(http)));
 
     private final VendorHttp http;
 

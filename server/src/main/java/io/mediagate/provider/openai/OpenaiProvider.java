@@ -7,14 +7,11 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.CommonRoutes;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,25 +25,9 @@ public final class OpenaiProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return OpenaiFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(NAME, OpenaiFailures.RULES, "api.openai.com");
-                    var http = new VendorHttp(profile, account, tools);
-                    return OneAtATime.upTo(MOST, new OpenaiProvider(http));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, OpenaiFailures.RULES, "api.openai.com"),
+                    http -> OneAtATime.upTo(MOST, new OpenaiProvider(http)));
 
     private final VendorHttp http;
     private final CommonRoutes routes;

@@ -10,15 +10,12 @@ import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -44,27 +41,10 @@ public final class PixverseProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return PixverseFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(
-                                            NAME, PixverseFailures.RULES, "app-api.pixverse.ai")
-                                    .showing(key -> Map.of("API-KEY", key.value()));
-                    return new OneAtATime(
-                            new PixverseProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, PixverseFailures.RULES, "app-api.pixverse.ai")
+                            .showing(key -> Map.of("API-KEY", key.value())),
+                    http -> new OneAtATime(new PixverseProvider(http)));
 
     private final VendorHttp http;
 

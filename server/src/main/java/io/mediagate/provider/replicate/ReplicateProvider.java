@@ -8,18 +8,14 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Pace;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// Makes predictions and asks after them (replicate.com/docs/reference/http). `Prefer: wait` is not used:
@@ -34,36 +30,17 @@ public final class ReplicateProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return ReplicateFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var http = new VendorHttp(profile(), account, tools);
-                    return new OneAtATime(new ReplicateProvider(http, tools.clock()));
-                }
-            };
+            new Vendor(
+                    // The pace is that of new predictions
+                    // (replicate.com/docs/topics/predictions/rate-limits).
+                    VendorProfile.bearer(NAME, ReplicateFailures.RULES, "replicate.com")
+                            .at(new Pace(600, Duration.ofMinutes(1))),
+                    http -> new OneAtATime(new ReplicateProvider(http)));
 
     private final VendorHttp http;
-    private final InstantSource clock;
 
-    private ReplicateProvider(VendorHttp http, InstantSource clock) {
+    private ReplicateProvider(VendorHttp http) {
         this.http = http;
-        this.clock = clock;
-    }
-
-    /// The pace is that of new predictions (replicate.com/docs/topics/predictions/rate-limits).
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, ReplicateFailures.RULES, "replicate.com")
-                .at(Pace.of(600, Duration.ofMinutes(1)));
     }
 
     @Override
@@ -91,7 +68,7 @@ public final class ReplicateProvider implements Provider {
 
     /// What outlives our deadline nobody waits for: it shall not go on and be billed.
     private Call withDeadline(Submission submission, Call call) {
-        var left = Duration.between(clock.instant(), submission.deadlineAt());
+        var left = http.timeLeft(submission);
         return left.compareTo(SHORTEST_DEADLINE) < 0
                 ? call
                 : call.header("Cancel-After", left.toSeconds() + "s");

@@ -8,14 +8,11 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,38 +32,20 @@ public final class RunwayProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return RunwayFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    return new OneAtATime(
-                            new RunwayProvider(new VendorHttp(profile(), account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, RunwayFailures.RULES, "runwayml.com")
+                            .showing(key ->
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + key.value(),
+                                            "X-Runway-Version",
+                                            VERSION)),
+                    http -> new OneAtATime(new RunwayProvider(http)));
 
     private final VendorHttp http;
 
     private RunwayProvider(VendorHttp http) {
         this.http = http;
-    }
-
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, RunwayFailures.RULES, "runwayml.com")
-                .showing(key ->
-                        Map.of(
-                                "Authorization",
-                                "Bearer " + key.value(),
-                                "X-Runway-Version",
-                                VERSION));
     }
 
     @Override

@@ -10,16 +10,13 @@ import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.FailureKind;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Pace;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,26 +34,10 @@ public final class StabilityProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return StabilityFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile =
-                            VendorProfile.bearer(NAME, StabilityFailures.RULES, "api.stability.ai")
-                                    .at(Pace.of(CALLS, Duration.ofSeconds(10)));
-                    return new OneAtATime(
-                            new StabilityProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, StabilityFailures.RULES, "api.stability.ai")
+                            .at(new Pace(CALLS, Duration.ofSeconds(10))),
+                    http -> new OneAtATime(new StabilityProvider(http)));
 
     private final VendorHttp http;
     private final StabilityRequests requests;

@@ -8,14 +8,11 @@ import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,33 +29,15 @@ public final class ViduProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return ViduFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    return new OneAtATime(
-                            new ViduProvider(new VendorHttp(profile(), account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, ViduFailures.RULES, "api.vidu.com")
+                            .showing(key -> Map.of("Authorization", "Token " + key.value())),
+                    http -> new OneAtATime(new ViduProvider(http)));
 
     private final VendorHttp http;
 
     private ViduProvider(VendorHttp http) {
         this.http = http;
-    }
-
-    private static VendorProfile profile() {
-        return VendorProfile.bearer(NAME, ViduFailures.RULES, "api.vidu.com")
-                .showing(key -> Map.of("Authorization", "Token " + key.value()));
     }
 
     @Override

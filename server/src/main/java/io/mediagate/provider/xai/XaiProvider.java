@@ -10,15 +10,12 @@ import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.http.Call;
 import io.mediagate.provider.http.CommonRoutes;
 import io.mediagate.provider.http.FailureKind;
-import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.http.Key;
 import io.mediagate.provider.http.OneAtATime;
 import io.mediagate.provider.http.Vendor;
-import io.mediagate.provider.http.VendorAccount;
 import io.mediagate.provider.http.VendorHandle;
 import io.mediagate.provider.http.VendorHttp;
 import io.mediagate.provider.http.VendorProfile;
-import io.mediagate.provider.http.VendorTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,23 +29,9 @@ public final class XaiProvider implements Provider {
 
     /// For the gateway's list.
     public static final Vendor VENDOR =
-            new Vendor() {
-                @Override
-                public String name() {
-                    return NAME;
-                }
-
-                @Override
-                public Failures failures() {
-                    return XaiFailures.RULES;
-                }
-
-                @Override
-                public Provider open(VendorAccount account, VendorTools tools) {
-                    var profile = VendorProfile.bearer(NAME, XaiFailures.RULES, "api.x.ai");
-                    return new OneAtATime(new XaiProvider(new VendorHttp(profile, account, tools)));
-                }
-            };
+            new Vendor(
+                    VendorProfile.bearer(NAME, XaiFailures.RULES, "api.x.ai"),
+                    http -> new OneAtATime(new XaiProvider(http)));
 
     private final VendorHttp http;
     private final CommonRoutes routes;

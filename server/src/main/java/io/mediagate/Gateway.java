@@ -136,7 +136,10 @@ public final class Gateway implements Program {
         origin.set(origin(config, http.port()));
         parts.add(() -> http.stop(config.server().drain().notice()));
         begin(life, mailroom, config.server().role());
-        Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(catalog, sandbox));
+        Thread.ofPlatform()
+                .daemon()
+                .name("warm-up")
+                .start(() -> warmUp(catalog, sandbox, instruments));
         return new Running(http.port(), office, sampleModel(catalog), parts);
     }
 
@@ -356,10 +359,11 @@ public final class Gateway implements Program {
     }
 
     /// What the first callers would otherwise wait for.
-    private static void warmUp(Catalog catalog, SandboxProvider sandbox) {
+    private static void warmUp(Catalog catalog, SandboxProvider sandbox, Instruments instruments) {
         try {
             catalog.warmUp();
             sandbox.warmUp();
+            instruments.showProcess();
         } catch (RejectedExecutionException e) {
             LOG.debug("stopped before the sandbox was warm", e);
         } catch (InterruptedException e) {

@@ -39,8 +39,8 @@ final class Instruments implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics pauses = new JvmGcMetrics();
 
-    /// With the process's own measurements. Takes a while: it is made on a thread of its own.
-    Instruments() {
+    /// Shows the process's own measurements, too. Takes a while, and nobody needs them for the first answer.
+    void showProcess() {
         Stream.<MeterBinder>of(
                         pauses,
                         new JvmMemoryMetrics(),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ public final class Scratch {
     private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
     private static final int PIECE = 32 * 1024;
     private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(30);
+
+    /// A write that waits for the disk holds its processor, which a virtual thread cannot give back: at
+    /// most half of them write at a time, or a hundred uploads would keep everybody else waiting.
+    private final Semaphore pens =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
     private final Path folder;
 
@@ -86,13 +92,16 @@ public final class Scratch {
         }
     }
 
-    private static void write(FileChannel file, ByteBuffer bytes) {
+    private void write(FileChannel file, ByteBuffer bytes) {
+        pens.acquireUninterruptibly();
         try {
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
         } catch (IOException e) {
             throw noRoom(e);
+        } finally {
+            pens.release();
         }
     }
 

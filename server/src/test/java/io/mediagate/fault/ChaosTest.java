@@ -40,7 +40,7 @@ class ChaosTest {
     void everyAcceptedOneEndsOnceWhateverBreaks() throws Exception {
         System.out.println("ChaosTest with -Dmediagate.seed=" + seed);
         try (var receiver = new LoopbackVendor();
-                var cluster = new Cluster(folder, 2 + random.nextInt(2), environment())) {
+                var cluster = new Cluster(folder, 2 + random.nextInt(3), environment())) {
             receiver.on("POST /hook", Reply.json(200, "{}"));
             subscribe(cluster, receiver);
             var callers = new Callers(cluster, random.nextLong());

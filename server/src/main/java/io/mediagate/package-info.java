@@ -1,4 +1,5 @@
-/// The program: `Main` reads the configuration and starts, `Gateway` wires everything by hand.
+/// The program: `Main` reads the configuration and starts, `Gateway` wires everything by hand,
+/// and `Vendors` lists whom it can reach.
 @NullMarked
 package io.mediagate;
 

@@ -1,5 +1,5 @@
 /// The contract between a generation and whoever makes it. A vendor's folder implements `Provider`;
-/// nothing outside that folder knows the vendor.
+/// beside that folder only `Vendors` knows the vendor.
 @NullMarked
 package io.mediagate.provider;
 

@@ -1,4 +1,5 @@
-/// The only door to PostgreSQL: the pool, transactions, migrations, group commit and the embedded server.
+/// The only door to PostgreSQL: the pool, transactions, migrations, group commit,
+/// outages, and the embedded server.
 @NullMarked
 package io.mediagate.storage;
 

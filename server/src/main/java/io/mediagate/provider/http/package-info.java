@@ -1,5 +1,5 @@
-/// What all vendors that are reached by HTTP share: sending and polling, keys and their rest, pace, and
-/// the reading of failures. It knows HTTP and its habits, and no vendor by name.
+/// What all vendors that are reached by HTTP share: sending and polling, keys and their rest, pace,
+/// files on their way in and out, and the reading of failures. It knows HTTP and its habits, and no vendor by name.
 @NullMarked
 package io.mediagate.provider.http;
 

@@ -120,7 +120,8 @@ final class LogTest {
         assertThat(access.get("node").asString()).matches("\\d+");
         var fault = line(it -> says(it, "operator: provider compatible"));
         assertThat(fault.get("generation_id").asString()).isEqualTo(made.id());
-        var bug = line(it -> it.path("level").asString().equals("ERROR"));
+        var bug = line(it -> says(it, "POST /generation/") && says(it, " failed"));
+        assertThat(bug.get("level").asString()).isEqualTo("ERROR");
         assertThat(bug.get("request_id").asString())
                 .isEqualTo(failed.header("x-request-id").orElseThrow());
         assertThat(bug.get("thrown").asString()).contains("refuses").contains("\tat ");

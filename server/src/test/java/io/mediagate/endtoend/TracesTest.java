@@ -110,6 +110,32 @@ final class TracesTest {
     }
 
     @Test
+    void goesOnWithWhoeverTakesOver() {
+        var caller = front.tenant();
+        var made = caller.create(Sample.FILM, "sandbox:stuck");
+        Until.holds("it runs", () -> caller.read(made.id()).state().equals("IN_PROGRESS"));
+        worker.stop();
+        try (var next = front.neighbourWith(Map.of("server.role", "worker"))) {
+            Until.holds(
+                    "it was taken over",
+                    () ->
+                            next.stranger()
+                                    .get("/metrics")
+                                    .body()
+                                    .contains("\nmediagate_generations_running 1.0"));
+            caller.cancel(made.id());
+            Until.holds("both nodes' spans came", () -> named("attempt").size() == 2);
+        }
+
+        var request = named("POST /generation/{model...}").getFirst();
+        assertThat(below(request))
+                .hasSize(2)
+                .allMatch(span -> span.name().equals("attempt"))
+                .extracting(Collected::node)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void tellsNoPromptKeyOrVendorsAnswer() {
         var caller = front.liveTenantWith(1000);
         caller.ended(create(caller).id());

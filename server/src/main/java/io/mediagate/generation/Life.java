@@ -234,7 +234,8 @@ public final class Life implements AutoCloseable {
     }
 
     /// Takes generations and hands them to the crew. When the answer to the transaction is lost, they may
-    /// be ours without our knowing it: before anything else is taken, such strays are looked for.
+    /// be ours without our knowing it: before anything else is taken, such strays are looked for. A runner
+    /// leaves the crew only after what it wrote last has been committed, so none is taken for a stray.
     private List<Lease> take(Function<Handle, List<Lease>> taking, Consumer<List<Lease>> hire) {
         hiring.lock();
         try {
@@ -252,6 +253,15 @@ public final class Life implements AutoCloseable {
         }
     }
 
+    private void suspectStrays() {
+        hiring.lock();
+        try {
+            strays = true;
+        } finally {
+            hiring.unlock();
+        }
+    }
+
     private static Event started(Lease lease) {
         var generation = lease.generation();
         return new Event(
@@ -263,8 +273,11 @@ public final class Life implements AutoCloseable {
                 generation.startedAt().orElseThrow());
     }
 
+    /// Of nodes that are gone, and of this one whose runner is: an error that is no exception, such as a lack
+    /// of memory, ends a thread without a word.
     private void rescue() {
         long silent = settings.takeOverAfter().toSeconds();
+        suspectStrays();
         var leases = take(tx -> store.takeOver(tx, node.id(), CLAIM_AT_ONCE, silent), crew::resume);
         if (!leases.isEmpty()) {
             LOG.info("took over {} generations from a node that is gone", leases.size());

@@ -29,9 +29,17 @@ final class Endings {
     }
 
     void succeed(Going going, Output output) throws InterruptedException {
-        switch (keep(output)) {
+        var kept = keep(output);
+        if (kept.isPresent()) {
+            succeed(going, kept.get(), output.actualPrompt());
+        }
+    }
+
+    private void succeed(Going going, Artifacts.Kept kept, String actualPrompt)
+            throws InterruptedException {
+        switch (kept) {
             case Artifacts.Kept.Stored(var files) -> {
-                var result = new Result(output.actualPrompt(), files);
+                var result = new Result(actualPrompt, files);
                 var success = new Change.Succeeded(owned.lease(), going.number(), result);
                 if (tools.writers().changeSurely(success) instanceof Change.Answer.TooLate) {
                     tools.outcomes().discard(owned.lease().generation(), result);
@@ -49,15 +57,18 @@ final class Endings {
     }
 
     /// A store that cannot be written to now may be mended; what was paid for is not thrown away before
-    /// the deadline.
-    private Artifacts.Kept keep(Output output) throws InterruptedException {
+    /// the deadline. Empty: the node is shutting down, and the next owner fetches it again.
+    private Optional<Artifacts.Kept> keep(Output output) throws InterruptedException {
         while (true) {
             try {
-                return tools.outcomes().keep(owned.lease().generation(), output);
+                return Optional.of(tools.outcomes().keep(owned.lease().generation(), output));
             } catch (UncheckedIOException e) {
                 LOG.error("the result of generation {} cannot be stored", owned.id(), e);
-                if (owned.pastDeadline() || !owned.pause().sleep(BETWEEN_TRIES_TO_STORE)) {
-                    return new Artifacts.Kept.Unusable("it could not be stored");
+                if (owned.pastDeadline()) {
+                    return Optional.of(new Artifacts.Kept.Unusable("it could not be stored"));
+                }
+                if (!owned.pause().sleep(BETWEEN_TRIES_TO_STORE)) {
+                    return Optional.empty();
                 }
             }
         }

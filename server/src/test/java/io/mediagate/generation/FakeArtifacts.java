@@ -5,6 +5,8 @@ import io.mediagate.artifact.Artifacts;
 import io.mediagate.artifact.Media;
 import io.mediagate.artifact.StoredFile;
 import io.mediagate.provider.ResultFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +19,17 @@ final class FakeArtifacts implements Artifacts {
 
     private final AtomicInteger number = new AtomicInteger();
     final AtomicInteger discarded = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+
+    /// Nothing can be written.
+    volatile boolean full;
 
     @Override
     public Kept keep(Scope scope, String generationId, List<ResultFile> files) {
+        if (full) {
+            refused.incrementAndGet();
+            throw new UncheckedIOException(new IOException("no space left on device"));
+        }
         return new Kept.Stored(files.stream().map(_ -> file()).toList());
     }
 

@@ -104,6 +104,23 @@ class NodesTest {
     }
 
     @Test
+    void aResultThatTheFirstCannotStoreIsFetchedByTheSecondWhenTheFirstShutsDown()
+            throws InterruptedException {
+        first.artifacts.full = true;
+        var generation = ownedByTheFirst();
+        while (first.artifacts.refused.get() == 0) {
+            Thread.onSpinWait();
+        }
+
+        first.life.close();
+        var ended = second.end(generation);
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(second.attempts(generation)).containsExactly("succeeded");
+        assertThat(second.ledger.verify()).isEmpty();
+    }
+
+    @Test
     void aSubmissionCutShortByACrashIsUnknownAndNotRepeated() throws InterruptedException {
         var gate = new CountDownLatch(1);
         first.provider.onSubmit =

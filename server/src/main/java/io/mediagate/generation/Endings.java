@@ -5,6 +5,7 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.generation.AttemptChange.End;
 import io.mediagate.generation.AttemptChange.Ended;
 import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer.Output;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -65,9 +66,11 @@ final class Endings {
             } catch (UncheckedIOException e) {
                 LOG.error("the result of generation {} cannot be stored", owned.id(), e);
                 if (owned.pastDeadline()) {
+                    ResultFile.discard(output.files());
                     return Optional.of(new Artifacts.Kept.Unusable("it could not be stored"));
                 }
                 if (!owned.pause().sleep(BETWEEN_TRIES_TO_STORE)) {
+                    ResultFile.discard(output.files());
                     return Optional.empty();
                 }
             }

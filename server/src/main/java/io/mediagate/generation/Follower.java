@@ -5,6 +5,7 @@ import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.ResultFile;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -82,7 +83,8 @@ final class Follower {
                         return;
                     }
                 }
-                case Progress.Succeeded _ -> {
+                case Progress.Succeeded(var output) -> {
+                    ResultFile.discard(output.files());
                     endings.end(going, End.LATE);
                     return;
                 }

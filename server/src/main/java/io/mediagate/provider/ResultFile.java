@@ -1,6 +1,10 @@
 package io.mediagate.provider;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A file that a provider made, before it is checked and copied to our own store. What it is gets
 /// measured from its bytes; nobody's word is taken for it.
@@ -12,4 +16,17 @@ public sealed interface ResultFile {
 
     /// A temporary file, which the store takes over: it is moved, not copied.
     record OnDisk(Path path) implements ResultFile {}
+
+    /// Throws away what nobody will take over.
+    static void discard(List<ResultFile> files) {
+        for (var file : files) {
+            if (file instanceof OnDisk(Path path)) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
 }

@@ -12,8 +12,13 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
+import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer;
+import io.mediagate.provider.SubmissionAnswer.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -268,6 +274,29 @@ class LifeTest {
                 .isEqualTo(State.CANCELED);
         assertThat(on.ledger.balance(caller.scope()).total()).isEqualTo(new Credits(10));
         assertThat(on.ledger.verify()).isEmpty();
+    }
+
+    @Test
+    void keepsNoFileOfAResultThatComesAfterTheCancellation(@TempDir Path scratch) throws Exception {
+        var late = Files.write(scratch.resolve("late.png"), new byte[] {1});
+        var done = new AtomicBoolean();
+        on.provider.onCancel = Cancellation.GOES_ON;
+        on.provider.onPoll =
+                _ ->
+                        done.get()
+                                ? new Progress.Succeeded(
+                                        new Output(List.of(new ResultFile.OnDisk(late)), ""))
+                                : FakeProvider.running();
+        var generation = on.create(on.caller(10));
+        on.until(
+                "SELECT state = 'accepted' FROM attempt WHERE generation_id = :id",
+                generation.id());
+
+        on.life.generations().cancel(generation.scope(), generation.id());
+        done.set(true);
+
+        on.until("SELECT state = 'late' FROM attempt WHERE generation_id = :id", generation.id());
+        assertThat(late).doesNotExist();
     }
 
     @Test

@@ -233,7 +233,7 @@ public final class OneAtATime implements Provider {
             var done = brought.remove(part);
             all &= vendor.cancel(new ProviderHandle(part)) == Cancellation.STOPPED && done == null;
             if (done != null) {
-                ResultFiles.discard(done.files());
+                ResultFile.discard(done.files());
             }
         }
         return all;

@@ -7,11 +7,7 @@ import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer.Output;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +41,11 @@ final class ResultFiles {
             switch (fetchOne(link, headers)) {
                 case Fetch.Fetched(var file) -> files.add(new ResultFile.OnDisk(file));
                 case Fetch.Refused(var answer) -> {
-                    discard(files);
+                    ResultFile.discard(files);
                     return unless(failures.of(VendorAnswer.of(Phase.RESULT, answer)));
                 }
                 case Fetch.Broken(var fault) -> {
-                    discard(files);
+                    ResultFile.discard(files);
                     var failure = failures.of(VendorAnswer.of(Phase.RESULT, fault));
                     return isFinal(fault) ? new Progress.Failed(asFailed(failure)) : again();
                 }
@@ -85,18 +81,5 @@ final class ResultFiles {
     private static ProviderFailure asFailed(ProviderFailure failure) {
         return new ProviderFailure(
                 ErrorCode.FAILED, failure.detail(), false, false, Optional.empty());
-    }
-
-    /// Throws away what nobody will take over.
-    static void discard(List<ResultFile> files) {
-        for (var file : files) {
-            if (file instanceof ResultFile.OnDisk(Path path)) {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
     }
 }

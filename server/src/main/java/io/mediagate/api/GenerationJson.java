@@ -139,14 +139,24 @@ public final class GenerationJson {
         Json.string(out, file.name()).append(",\"content_type\":");
         Json.string(out, media.contentType());
         switch (generation.family()) {
-            case IMAGE -> writeSize(out, file);
+            case IMAGE -> {
+                writeSize(out, file);
+                writePreview(out, ",\"thumbnail_url\":", generation, file, base);
+            }
             case VIDEO -> {
                 writeSize(out, file);
                 Json.seconds(out.append(",\"duration\":"), media.durationSeconds());
+                writePreview(out, ",\"poster_url\":", generation, file, base);
             }
             case TTS -> Json.seconds(out.append(",\"duration\":"), media.durationSeconds());
         }
         out.append('}');
+    }
+
+    private void writePreview(
+            StringBuilder out, String member, Generation generation, StoredFile file, String base) {
+        links.signPreview(generation.scope().workspaceId(), file)
+                .ifPresent(link -> Json.string(out.append(member), base + link));
     }
 
     private static void writeSize(StringBuilder out, StoredFile file) {

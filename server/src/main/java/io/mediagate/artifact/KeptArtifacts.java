@@ -25,6 +25,7 @@ public final class KeptArtifacts implements Artifacts {
     private final Scratch scratch;
     private final Function<Path, Optional<Media>> probe;
     private final Provenance provenance;
+    private final Previews previews;
 
     /// What is done with metadata inside results that says who made them.
     public enum Provenance {
@@ -42,6 +43,7 @@ public final class KeptArtifacts implements Artifacts {
             Function<Path, Optional<Media>> probe,
             Provenance provenance) {
         this.provenance = provenance;
+        this.previews = new Previews(depot, scratch);
         this.depot = depot;
         this.scratch = scratch;
         this.probe = probe;
@@ -130,16 +132,22 @@ public final class KeptArtifacts implements Artifacts {
 
     @Override
     public void discard(Scope scope, List<StoredFile> unwanted) {
+        // Nobody was told of them, so there are no previews.
         unwanted.forEach(file -> depot.delete(scope.workspaceId(), file.id()));
     }
 
     @Override
     public Optional<SeekableByteChannel> open(String workspaceId, String fileId) {
-        return depot.open(workspaceId, fileId);
+        return Previews.isPreview(fileId)
+                ? previews.open(workspaceId, fileId)
+                : depot.open(workspaceId, fileId);
     }
 
     @Override
     public Optional<URI> direct(String workspaceId, StoredFile file, Duration holds) {
-        return depot.direct(workspaceId, file, holds);
+        // A preview may still have to be made.
+        return Previews.isPreview(file.id())
+                ? Optional.empty()
+                : depot.direct(workspaceId, file, holds);
     }
 }

@@ -97,6 +97,11 @@ public final class Links {
                 + signature;
     }
 
+    /// The link of a file's preview, in the same form; empty where there can be none.
+    public Optional<String> signPreview(String workspaceId, StoredFile file) {
+        return Previews.of(file).map(preview -> sign(workspaceId, preview));
+    }
+
     /// A link read from an address, whoever's it is; empty when it does not look like one of ours. Which
     /// host it names does not matter: what a link opens is decided by its signature.
     public static Optional<Link> read(String address) {

@@ -73,7 +73,7 @@ public final class StoredUploads implements Uploads {
         return database.transaction(tx -> {
             var family = files.family(tx, scope, id);
             for (var file : family) {
-                depot.delete(file.workspaceId(), file.id());
+                remove(file);
                 if (why == Why.UNUSED) {
                     files.forget(tx, file);
                 } else {
@@ -91,8 +91,13 @@ public final class StoredUploads implements Uploads {
                 database.with(
                         handle -> files.expired(handle, now, keeping.results(), EXPIRED_AT_ONCE));
         for (var file : over) {
-            depot.delete(file.workspaceId(), file.id());
+            remove(file);
             database.run(tx -> files.markDeleted(tx, file, now, Why.EXPIRED));
         }
+    }
+
+    private void remove(FileStore.Doomed file) {
+        depot.delete(file.workspaceId(), Previews.idOf(file.id()));
+        depot.delete(file.workspaceId(), file.id());
     }
 }

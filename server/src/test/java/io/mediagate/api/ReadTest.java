@@ -43,7 +43,8 @@ class ReadTest {
         assertThat(data.propertyNames())
                 .containsExactly("type", "n", "actual_prompt", "images", "image");
         assertThat(data.get("image").propertyNames())
-                .containsExactly("url", "file_name", "content_type", "width", "height");
+                .containsExactly(
+                        "url", "file_name", "content_type", "width", "height", "thumbnail_url");
         assertThat(data.at("/images/0")).isEqualTo(data.get("image"));
         assertThat(data.get("actual_prompt").stringValue()).isEqualTo("a cat");
         assertThat(data.at("/image/url").stringValue())
@@ -59,7 +60,14 @@ class ReadTest {
 
         assertThat(video.propertyNames()).containsExactly("type", "videos", "video");
         assertThat(video.get("video").propertyNames())
-                .containsExactly("url", "file_name", "content_type", "width", "height", "duration");
+                .containsExactly(
+                        "url",
+                        "file_name",
+                        "content_type",
+                        "width",
+                        "height",
+                        "duration",
+                        "poster_url");
         assertThat(video.at("/video/duration").toString()).isEqualTo("8");
         assertThat(speech.propertyNames()).containsExactly("type", "audios", "audio");
         assertThat(speech.get("audio").propertyNames())

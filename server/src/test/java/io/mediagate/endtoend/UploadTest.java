@@ -2,12 +2,14 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.artifact.MediaProbe;
 import io.mediagate.artifact.SampleMedia;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,36 @@ class UploadTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("\"status\":\"COMPLETED\"", "upload-");
+    }
+
+    @Test
+    void makesAThumbnailOfAPictureAndAPosterOfAFilm(RunningGateway gateway) throws Exception {
+        var caller = gateway.tenant();
+        for (var body : List.of("png", "webp")) {
+            var input = "{\"prompt\":\"a\",\"output_format\":\"%s\"}".formatted(body);
+            var made = caller.ended(caller.post("/api/v1/generation/" + MODEL, input).id());
+            assertPreview(caller, made, "/data/image", "/thumbnail_url");
+        }
+        var film = caller.ended(caller.create(Sample.FILM, "a").id());
+        assertPreview(caller, film, "/data/video", "/poster_url");
+    }
+
+    private void assertPreview(Client caller, Answer made, String file, String member)
+            throws Exception {
+        assertThat(made.state()).as(made.toString()).isEqualTo("COMPLETED");
+        var link = made.text(file + member);
+        var to = folder.resolve("preview");
+        for (int i = 0; i < 2; i++) {
+            assertThat(caller.download(link, to).status()).as(link).isEqualTo(200);
+            var media = new MediaProbe().probe(to).orElseThrow();
+            assertThat(media.contentType()).isEqualTo("image/jpeg");
+            assertThat(Math.max(media.width().orElseThrow(), media.height().orElseThrow()))
+                    .isEqualTo(512);
+        }
+        var id = made.text(file + "/url").replaceAll(".*/(file_\\w+)/.*", "$1");
+        caller.send("DELETE", "/api/v1/files/" + id, BodyPublishers.noBody());
+        var path = URI.create(link).getRawPath() + "?" + URI.create(link).getRawQuery();
+        assertThat(caller.get(path).status()).isEqualTo(404);
     }
 
     @Test

@@ -42,6 +42,20 @@ public final class AccountStore {
                 == 1;
     }
 
+    void keepFiles(String workspaceId, Optional<Long> retentionSeconds, Optional<Long> quotaBytes) {
+        database.run(h ->
+                h.createUpdate(
+                                """
+                                UPDATE workspace
+                                   SET retention_seconds = :retention, quota_bytes = :quota
+                                 WHERE id = :id
+                                """)
+                        .bind("retention", retentionSeconds)
+                        .bind("quota", quotaBytes)
+                        .bind("id", workspaceId)
+                        .execute());
+    }
+
     List<Workspace> workspaces() {
         return database.with(h ->
                 h.createQuery("SELECT id, name, created_at FROM workspace ORDER BY name")

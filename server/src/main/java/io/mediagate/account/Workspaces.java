@@ -56,6 +56,12 @@ public final class Workspaces {
         return workspace;
     }
 
+    /// How long a workspace's results are kept and what its files may take; empty: as the settings say.
+    public void keepFiles(
+            String workspaceId, Optional<Long> retentionSeconds, Optional<Long> quotaBytes) {
+        store.keepFiles(workspaceId, retentionSeconds, quotaBytes);
+    }
+
     private static Problem taken(String name) {
         return Problem.of(
                 ErrorCode.CONFLICT, "There is a workspace called %s already.".formatted(name));

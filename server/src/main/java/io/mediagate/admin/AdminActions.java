@@ -53,6 +53,13 @@ public interface AdminActions {
     /// Credits to be taken back.
     record WithdrawalOrder(String workspace, Mode mode, Credits amount, String reason) {}
 
+    /// How a workspace's files are kept.
+    ///
+    /// @param retentionSeconds how long results are; empty: as the settings say
+    /// @param quotaBytes what its files may take; empty: as the settings say
+    record FileTerms(
+            String workspace, Optional<Long> retentionSeconds, Optional<Long> quotaBytes) {}
+
     /// Whether a grant was added (or was there before), and what can be spent now.
     record Granted(String id, boolean added, Instant expiresAt, Balance balance) {}
 
@@ -72,6 +79,10 @@ public interface AdminActions {
     List<Workspace> workspaces();
 
     Workspace createWorkspace(String name);
+
+    /// Says how long a workspace's results are kept and what its files may take, from now on: also of what
+    /// is there already.
+    FileTerms keepFiles(FileTerms terms);
 
     /// The only time the key's text can be seen.
     Issued createKey(KeyOrder order);

@@ -57,6 +57,7 @@ public final class AdminRoutes implements HttpService {
         rules.get("/status", answer(this::status))
                 .get("/workspaces", answer(request -> by(request).workspaces()))
                 .post("/workspaces", answer(this::createWorkspace))
+                .post("/workspaces/{workspace}/files", answer(this::keepFiles))
                 .get("/workspaces/{workspace}/keys", answer(this::keys))
                 .get("/workspaces/{workspace}/credits", answer(this::balance))
                 .post("/keys", answer(this::createKey))
@@ -131,6 +132,19 @@ public final class AdminRoutes implements HttpService {
 
     private Object createWorkspace(ServerRequest request) {
         return by(request).createWorkspace(body(request, WorkspaceOrder.class).name());
+    }
+
+    /// The body of a workspace's terms for files.
+    record FileTermsOrder(Optional<Long> retentionSeconds, Optional<Long> quotaBytes) {}
+
+    private Object keepFiles(ServerRequest request) {
+        var terms = body(request, FileTermsOrder.class);
+        return by(request)
+                .keepFiles(
+                        new AdminActions.FileTerms(
+                                parameter(request, "workspace"),
+                                terms.retentionSeconds(),
+                                terms.quotaBytes()));
     }
 
     private Object keys(ServerRequest request) {

@@ -60,6 +60,26 @@ final class AuditedActions implements AdminActions {
     }
 
     @Override
+    public FileTerms keepFiles(FileTerms terms) {
+        var workspace = office.workspaces().require(terms.workspace());
+        var least = Math.min(terms.retentionSeconds().orElse(1L), terms.quotaBytes().orElse(1L));
+        if (least < 1) {
+            throw invalid("A retention and a quota are at least 1 second and 1 byte.");
+        }
+        note(
+                workspace.id(),
+                "workspace.files",
+                workspace.id(),
+                Map.of(
+                        "retention_seconds",
+                        terms.retentionSeconds().map(String::valueOf).orElse("as the settings say"),
+                        "quota_bytes",
+                        terms.quotaBytes().map(String::valueOf).orElse("as the settings say")));
+        office.workspaces().keepFiles(workspace.id(), terms.retentionSeconds(), terms.quotaBytes());
+        return terms;
+    }
+
+    @Override
     public Issued createKey(KeyOrder order) {
         var workspace = office.workspaces().require(order.workspace());
         var key =

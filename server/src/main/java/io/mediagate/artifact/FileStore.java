@@ -114,6 +114,10 @@ final class FileStore {
                         SELECT f.workspace_id, f.id
                           FROM file f JOIN workspace w ON w.id = f.workspace_id
                          WHERE f.deleted_at IS NULL AND f.kind <> 'upload'
+                           AND coalesce(w.retention_seconds, :standard) IS NOT NULL
+                           AND f.created_at <= :now - make_interval(secs => (
+                                   SELECT min(coalesce(retention_seconds, :standard))
+                                     FROM workspace))
                            AND f.created_at <= :now - make_interval(
                                    secs => coalesce(w.retention_seconds, :standard))
                          LIMIT :most
@@ -166,23 +170,24 @@ final class FileStore {
                 .execute();
     }
 
-    /// How many bytes a workspace's files take, and how many they may; the latter empty for no limit of
-    /// its own.
-    record Room(long taken, Optional<Long> quota) {}
+    /// How many bytes a workspace's files may take; empty where it says nothing of its own.
+    Optional<Long> quota(Handle handle, String workspaceId) {
+        return handle.createQuery(
+                        "SELECT quota_bytes FROM workspace WHERE id = :workspace AND quota_bytes > 0")
+                .bind("workspace", workspaceId)
+                .mapTo(Long.class)
+                .findOne();
+    }
 
-    Room room(Handle handle, String workspaceId) {
+    /// How many bytes they take. Looks at each of them.
+    long taken(Handle handle, String workspaceId) {
         return handle.createQuery(
                         """
-                        SELECT (SELECT coalesce(sum(size_bytes), 0) FROM file
-                                 WHERE workspace_id = :workspace AND deleted_at IS NULL) AS taken,
-                               (SELECT quota_bytes FROM workspace WHERE id = :workspace) AS quota
+                        SELECT coalesce(sum(size_bytes), 0) FROM file
+                         WHERE workspace_id = :workspace AND deleted_at IS NULL
                         """)
                 .bind("workspace", workspaceId)
-                .map((rs, _) -> {
-                    long taken = rs.getLong("taken");
-                    long quota = rs.getLong("quota");
-                    return new Room(taken, rs.wasNull() ? Optional.empty() : Optional.of(quota));
-                })
+                .mapTo(Long.class)
                 .one();
     }
 }

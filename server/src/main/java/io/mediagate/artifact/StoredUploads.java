@@ -58,13 +58,17 @@ public final class StoredUploads implements Uploads {
 
     /// Callers at the same moment may pass together by as much as they bring: a quota is no account.
     private void requireRoom(Scope scope, long more) {
-        var room = database.with(handle -> files.room(handle, scope.workspaceId()));
-        var quota = room.quota().orElse(keeping.quotaBytes().orElse(Long.MAX_VALUE));
-        if (more > quota - room.taken()) {
+        var own = database.with(handle -> files.quota(handle, scope.workspaceId()));
+        long quota = own.orElse(keeping.quotaBytes().orElse(Long.MAX_VALUE));
+        if (quota == Long.MAX_VALUE) {
+            return;
+        }
+        long taken = database.with(handle -> files.taken(handle, scope.workspaceId()));
+        if (more > quota - taken) {
             throw Problem.of(
                     ErrorCode.PAYLOAD_TOO_LARGE,
                     "The files of this workspace take %d of the %d bytes that they may; delete some."
-                            .formatted(room.taken(), quota));
+                            .formatted(taken, quota));
         }
     }
 

@@ -57,7 +57,8 @@ public final class CommandLineRoot {
         var workspaces =
                 new CommandLine(new WorkspacesCommand())
                         .addSubcommand(new WorkspacesCommand.Create(shell))
-                        .addSubcommand(new WorkspacesCommand.ListWorkspaces(shell));
+                        .addSubcommand(new WorkspacesCommand.ListWorkspaces(shell))
+                        .addSubcommand(new WorkspacesCommand.KeepFiles(shell));
         var ledger =
                 new CommandLine(new LedgerCommand()).addSubcommand(new LedgerCommand.Verify(shell));
         var webhooks =

@@ -25,6 +25,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,16 @@ final class RemoteActions implements AdminActions {
     @Override
     public Workspace createWorkspace(String name) {
         return post("/workspaces", Map.of("name", name), Workspace.class);
+    }
+
+    @Override
+    public FileTerms keepFiles(FileTerms terms) {
+        var path = "/workspaces/%s/files".formatted(encoded(terms.workspace()));
+        // A map without what the terms leave to the settings.
+        var body = new HashMap<String, Object>();
+        terms.retentionSeconds().ifPresent(seconds -> body.put("retention_seconds", seconds));
+        terms.quotaBytes().ifPresent(bytes -> body.put("quota_bytes", bytes));
+        return post(path, body, FileTerms.class);
     }
 
     @Override

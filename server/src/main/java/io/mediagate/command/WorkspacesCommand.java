@@ -1,9 +1,16 @@
 package io.mediagate.command;
 
 import io.mediagate.admin.AdminActions;
+import io.mediagate.admin.AdminActions.FileTerms;
+import io.mediagate.config.Units;
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Who owns keys, credits and generations.
@@ -29,6 +36,62 @@ final class WorkspacesCommand {
                                             "Made workspace %s (%s)."
                                                     .formatted(workspace.name(), workspace.id())));
             return DONE;
+        }
+    }
+
+    @Command(
+            name = "files",
+            description =
+                    "Says how long a workspace's results are kept and what its files may take; without an"
+                            + " option, as the settings say.")
+    static final class KeepFiles extends Action {
+        @Parameters(paramLabel = "NAME", description = "The workspace.")
+        private String name = "";
+
+        @Option(
+                names = "--retention",
+                paramLabel = "TIME",
+                description = "How long results are kept, such as 30d.")
+        private Optional<String> retention = Optional.empty();
+
+        @Option(
+                names = "--quota",
+                paramLabel = "SIZE",
+                description = "What its files may take, such as 10GiB.")
+        private Optional<String> quota = Optional.empty();
+
+        KeepFiles(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        int run(AdminActions actions) {
+            var terms = actions.keepFiles(terms());
+            show(
+                    terms,
+                    () ->
+                            shell().print(
+                                            "Files of %s: results for %s, at most %s."
+                                                    .formatted(
+                                                            name,
+                                                            retention.orElse(
+                                                                    "as long as the settings say"),
+                                                            quota.orElse(
+                                                                    "what the settings say"))));
+            return DONE;
+        }
+
+        private FileTerms terms() {
+            try {
+                return new FileTerms(
+                        name,
+                        retention.map(text -> Units.duration(text).toSeconds()),
+                        quota.map(Units::bytes));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw Problem.of(
+                        ErrorCode.INVALID_REQUEST,
+                        "Write a retention as 30d or 12h, and a quota as 500MiB or 10GiB.");
+            }
         }
     }
 

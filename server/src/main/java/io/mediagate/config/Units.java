@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Durations and sizes as people write them.
-final class Units {
+public final class Units {
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib)");
 
     private Units() {}
 
     /// `500ms`, `10s`, `5m`, `24h`, `7d`, or ISO 8601 as in `PT10S`.
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         var matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             return Duration.parse(text.strip());
@@ -44,7 +44,7 @@ final class Units {
     }
 
     /// `1048576`, `64KiB`, `1MiB`, `2GB`.
-    static long bytes(String text) {
+    public static long bytes(String text) {
         var matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a size");

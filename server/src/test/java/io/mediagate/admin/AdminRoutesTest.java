@@ -142,6 +142,22 @@ class AdminRoutesTest {
     }
 
     @Test
+    void saysHowAWorkspacesFilesAreKeptAndAuditsIt() throws Exception {
+        ok("POST", "/workspaces", "{\"name\":\"archive\"}");
+
+        var terms = ok("POST", "/workspaces/archive/files", "{\"retention_seconds\":3600}");
+
+        assertThat(terms.toString())
+                .isEqualTo(
+                        "{\"workspace\":\"archive\",\"retention_seconds\":3600,\"quota_bytes\":null}");
+        var workspace = office.workspaces().require("archive").id();
+        assertThat(office.audit().actions(workspace))
+                .endsWith("tester: workspace.files " + workspace);
+        var asked = request("POST", "/workspaces/archive/files", "{\"quota_bytes\":0}");
+        assertThat(send(asked.header("Authorization", token.header())).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void grantsCreditsOnceForTheSameId() throws Exception {
         ok("POST", "/workspaces", "{\"name\":\"bank\"}");
         var order =

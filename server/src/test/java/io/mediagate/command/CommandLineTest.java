@@ -181,6 +181,14 @@ class CommandLineTest {
         assertThat(at("workspaces", "create", "shop")).isEqualTo(1);
         assertThat(err.rest())
                 .containsExactly("mediagate: There is a workspace called shop already.");
+        out.rest();
+        assertThat(at("workspaces", "files", "shop", "--retention", "30d", "--quota", "2GiB"))
+                .isZero();
+        assertThat(out.rest()).containsExactly("Files of shop: results for 30d, at most 2GiB.");
+        assertThat(at("workspaces", "files", "shop", "--quota", "much")).isEqualTo(1);
+        assertThat(err.rest())
+                .containsExactly(
+                        "mediagate: Write a retention as 30d or 12h, and a quota as 500MiB or 10GiB.");
         assertThat(at("serve", "--port", "0")).isEqualTo(1);
         assertThat(err.rest())
                 .singleElement()

@@ -100,10 +100,13 @@ public final class FalProvider implements Provider {
                 }
                 yield http.fetch(FalWire.links(answer), FalWire.prompt(answer));
             }
-            case Exchange.Refused(var answer) ->
-                    isStillRunning(answer)
-                            ? VendorHttp.running(AGAIN)
-                            : new Progress.Failed(http.failure(Phase.RESULT, answer));
+            case Exchange.Refused(var answer) -> {
+                var failure = http.failure(Phase.RESULT, answer);
+                // What our account may not fetch now was made all the same.
+                yield isStillRunning(answer) || failure.operatorFault()
+                        ? VendorHttp.running(AGAIN)
+                        : new Progress.Failed(failure);
+            }
             case Exchange.NotSent _, Exchange.Lost _ -> VendorHttp.running(AGAIN);
         };
     }

@@ -479,4 +479,22 @@ abstract class VendorContract extends VendorBench {
             assertThat(stranger.seen()).isEmpty();
         }
     }
+
+    /// It was accepted: whatever is said of the question, making it elsewhere may be paid for twice.
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("followed")
+    void takesNoRefusedPollForAWorkThatNeverBegan(Recording recording) throws Exception {
+        var provider = provider(recording);
+        var handle = accepted(recording, provider);
+
+        for (var refused : recording.rejected()) {
+            server.on(recording.poll(), refused.reply());
+
+            if (provider.poll(handle) instanceof Progress.Failed(var failure)) {
+                assertThat(failure.code())
+                        .as(refused.name())
+                        .isNotIn(ErrorCode.UNSUPPORTED_MODEL, ErrorCode.PROVIDER_UNAVAILABLE);
+            }
+        }
+    }
 }

@@ -181,7 +181,7 @@ public final class VendorHttp {
                     if (!failure.operatorFault()) {
                         return failure.retryable()
                                 ? soon(failure.retryAfter())
-                                : new Progress.Failed(failure);
+                                : new Progress.Failed(begun(failure));
                     }
                     last = soon(failure.retryAfter());
                 }
@@ -196,6 +196,18 @@ public final class VendorHttp {
             }
         }
         return last;
+    }
+
+    /// It was accepted. That the vendor has no such model, or nothing any more, by now or for this question,
+    /// does not say that it never began: nobody may be led to have it made elsewhere.
+    private static ProviderFailure begun(ProviderFailure failure) {
+        boolean likeNeverBegun =
+                failure.code() == ErrorCode.UNSUPPORTED_MODEL
+                        || failure.code() == ErrorCode.PROVIDER_UNAVAILABLE;
+        return likeNeverBegun
+                ? new ProviderFailure(
+                        ErrorCode.FAILED, failure.detail(), false, false, Optional.empty())
+                : failure;
     }
 
     private static Progress read(PollReading reading, HttpAnswer answer)

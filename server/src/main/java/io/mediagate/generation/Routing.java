@@ -107,12 +107,13 @@ public final class Routing {
                 : Optional.empty();
     }
 
-    /// The provider of that name, which an earlier attempt went to.
+    /// The provider of that name, which an earlier attempt went to; a stand-in where the operator has taken
+    /// it away since.
     Provider provider(String name) {
         var provider = providers.get(name);
         if (provider == null) {
-            throw new IllegalStateException(
-                    "provider " + name + " was used before and is not configured any more");
+            LOG.error("provider {} has something to deliver and is not configured any more", name);
+            return new AbsentProvider(name);
         }
         return provider;
     }

@@ -3,10 +3,11 @@ package io.mediagate.generation;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Writes the record of attempts, many lines in one transaction. The answer to a line says whether its
 /// lease was still valid.
@@ -28,6 +29,7 @@ final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> 
     @Override
     public List<Boolean> commit(List<AttemptChange> changes) {
         var now = clock.instant();
+        var newest = newestLeases(changes);
         var valid =
                 database.transaction(tx -> {
                     var ids = new HashSet<String>();
@@ -35,22 +37,37 @@ final class AttemptChanges implements GroupCommit.Batch<AttemptChange, Boolean> 
                             store.begin(tx, only(changes, AttemptChange.Begun.class), nodeId, now));
                     ids.addAll(store.accept(tx, only(changes, AttemptChange.Accepted.class), now));
                     store.end(tx, only(changes, AttemptChange.Ended.class), now);
-                    timelines.append(tx, notes(changes, ids));
-                    return ids;
+                    newest.keySet().retainAll(ids);
+                    timelines.append(tx, notes(changes, newest));
+                    return newest;
                 });
         return changes.stream()
-                .map(change ->
-                        change instanceof AttemptChange.Ended
-                                || valid.contains(change.lease().id()))
+                .map(change -> change instanceof AttemptChange.Ended || isValid(change, valid))
                 .toList();
     }
 
+    /// Of each generation only the newest lease can be valid: an older one in the same batch, of a runner
+    /// that was slow to learn that it had lost it, is not made so by the other's row.
+    private static Map<String, Long> newestLeases(List<AttemptChange> changes) {
+        var newest = new HashMap<String, Long>();
+        for (var change : changes) {
+            if (!(change instanceof AttemptChange.Ended)) {
+                newest.merge(change.lease().id(), change.lease().number(), Math::max);
+            }
+        }
+        return newest;
+    }
+
+    private static boolean isValid(AttemptChange change, Map<String, Long> valid) {
+        var lease = valid.get(change.lease().id());
+        return lease != null && lease == change.lease().number();
+    }
+
     /// Of what happened; a beginning without a valid lease did not.
-    private static List<Note> notes(List<AttemptChange> changes, Set<String> valid) {
+    private static List<Note> notes(List<AttemptChange> changes, Map<String, Long> valid) {
         return changes.stream()
                 .filter(change ->
-                        !(change instanceof AttemptChange.Begun)
-                                || valid.contains(change.lease().id()))
+                        !(change instanceof AttemptChange.Begun) || isValid(change, valid))
                 .flatMap(change -> change.notes().stream())
                 .toList();
     }

@@ -60,6 +60,26 @@ class BeginRaceTest {
         assertThat(all).extracting(AttemptStore.Past::number).containsExactly(1, 2);
     }
 
+    @Test
+    void aNewerLeaseInTheSameBatchDoesNotSpeakForAnOlderOne() throws Exception {
+        fixture.provider.onPoll = _ -> FakeProvider.running();
+        var generation = fixture.create(fixture.caller(10));
+        fixture.until(
+                "SELECT state = 'accepted' FROM attempt WHERE generation_id = :id",
+                generation.id());
+        var older = fixture.database.transaction(this::takeOver).getFirst();
+        var newer = fixture.database.transaction(this::takeOver).getFirst();
+        var changes =
+                new AttemptChanges(fixture.database, fixture.clock, fixture.node.id())
+                        .commit(List.of(begun(older, 3), begun(newer, 2)));
+
+        assertThat(changes).containsExactly(false, true);
+    }
+
+    private static AttemptChange begun(Lease lease, int number) {
+        return new AttemptChange.Begun(lease, number, "sandbox", "a model", List.of());
+    }
+
     /// As the node that owns it does after a lost answer: the lease grows.
     private List<Lease> takeOver(Handle tx) {
         return generations.takeStrays(tx, fixture.node.id(), Set.of());

@@ -114,7 +114,8 @@ public final class OneAtATime implements Provider {
                 : new ProviderHandle(JsonMapper.shared().writeValueAsString(handles));
     }
 
-    /// All or nothing here, too: where some arrived and others never did, the whole is beyond saving.
+    /// All or nothing here, too: where some arrived and others never did, the whole is beyond saving, and
+    /// those that arrived are stopped.
     @Override
     public Recovery recover(Submission submission, Instant submittedAt)
             throws InterruptedException {
@@ -129,6 +130,7 @@ public final class OneAtATime implements Provider {
                     return unclear;
                 }
                 case Recovery.CannotTell no -> {
+                    cancelAll(handles);
                     return no;
                 }
             }
@@ -136,7 +138,11 @@ public final class OneAtATime implements Provider {
         if (handles.isEmpty()) {
             return new Recovery.NeverArrived();
         }
-        return missing == 0 ? new Recovery.Found(joined(handles)) : new Recovery.CannotTell();
+        if (missing == 0) {
+            return new Recovery.Found(joined(handles));
+        }
+        cancelAll(handles);
+        return new Recovery.CannotTell();
     }
 
     private static int count(Submission submission) {

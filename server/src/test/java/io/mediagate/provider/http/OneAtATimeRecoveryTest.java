@@ -11,6 +11,8 @@ import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +23,7 @@ class OneAtATimeRecoveryTest {
     private static final Recovery NEVER = new Recovery.NeverArrived();
 
     /// Knows the parts by their ids.
-    private record Vendor(Map<String, Recovery> parts) implements Provider {
+    private record Vendor(Map<String, Recovery> parts, List<String> stopped) implements Provider {
         @Override
         public String name() {
             return "acme";
@@ -44,18 +46,21 @@ class OneAtATimeRecoveryTest {
 
         @Override
         public Cancellation cancel(ProviderHandle handle) {
-            throw new IllegalStateException("a look-up stops nothing");
+            stopped.add(handle.text());
+            return Cancellation.STOPPED;
         }
     }
 
-    private static Recovery ofTwo(Map<String, Recovery> parts) throws Exception {
+    private final List<String> stopped = new ArrayList<>();
+
+    private Recovery ofTwo(Map<String, Recovery> parts) throws Exception {
         return of(2, parts);
     }
 
-    private static Recovery of(int count, Map<String, Recovery> parts) throws Exception {
+    private Recovery of(int count, Map<String, Recovery> parts) throws Exception {
         var input = JsonMapper.shared().createObjectNode().put(OneAtATime.COUNT, count);
         var submission = new Submission("gen_1", 1, "model", Family.VIDEO, input, Instant.EPOCH);
-        return new OneAtATime(new Vendor(parts)).recover(submission, Instant.EPOCH);
+        return new OneAtATime(new Vendor(parts, stopped)).recover(submission, Instant.EPOCH);
     }
 
     @Test
@@ -73,8 +78,18 @@ class OneAtATimeRecoveryTest {
     }
 
     @Test
+    void stopsThePartsThatNobodyWillFollow() throws Exception {
+        var no = new Recovery.CannotTell();
+
+        assertThat(ofTwo(Map.of("gen_1", A, "gen_1-1", NEVER))).isEqualTo(no);
+        assertThat(ofTwo(Map.of("gen_1", A, "gen_1-1", no))).isEqualTo(no);
+        assertThat(stopped).containsExactly("a", "a");
+    }
+
+    @Test
     void waitsForThePartThatIsNotYetKnown() throws Exception {
         assertThat(ofTwo(Map.of("gen_1", NEVER))).isEqualTo(new Recovery.NotYetKnown());
         assertThat(ofTwo(Map.of("gen_1", A))).isEqualTo(new Recovery.NotYetKnown());
+        assertThat(stopped).isEmpty();
     }
 }

@@ -44,7 +44,7 @@ final class SettingsOf {
                 config.maxAttempts(),
                 FIRST_BACKOFF,
                 new Bounds(
-                        Math.max(1, config.maxRunning() * config.workspaceShare() / 100),
+                        Math.ceilDiv(config.maxRunning() * config.workspaceShare(), 100),
                         config.maxQueued(),
                         all.limits().waitingCreates()));
     }

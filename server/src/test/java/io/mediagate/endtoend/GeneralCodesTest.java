@@ -319,7 +319,7 @@ final class GeneralCodesTest {
 
     @Test
     void saysThatItIsStoppingAndAnswersWhoWaits() throws Exception {
-        var own = RunningGateway.with(Map.of());
+        var own = RunningGateway.with(Map.of("server.drain_notice", "2s"));
         try (var wire = slowRequest(own)) {
             Until.holds("it is running", () -> running(own) == 1);
             assertThat(ready(own).status()).isEqualTo(200);

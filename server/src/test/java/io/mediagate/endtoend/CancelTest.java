@@ -3,6 +3,7 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.Concurrently;
+import io.mediagate.Until;
 import io.mediagate.endtoend.EventStream.Frame;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.account.ApiKeys.Mode;
 import io.mediagate.admin.AdminActions.GrantOrder;
 import io.mediagate.artifact.SampleMedia;

@@ -3,6 +3,7 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediagate.Until;
 import io.mediagate.account.ApiKeys.Mode;
 import io.mediagate.account.InventedKeys;
 import io.mediagate.account.Workspaces;

@@ -2,6 +2,7 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.webhook.HttpReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;

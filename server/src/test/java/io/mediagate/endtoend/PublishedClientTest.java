@@ -2,6 +2,7 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,6 +2,7 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.endtoend.EventStream.Frame;
 import java.util.ArrayList;
 import java.util.List;

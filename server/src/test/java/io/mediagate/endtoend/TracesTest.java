@@ -2,6 +2,7 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
 import io.mediagate.endtoend.OtlpCollector.Collected;

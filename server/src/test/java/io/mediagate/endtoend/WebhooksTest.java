@@ -3,6 +3,7 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mediagate.Until;
 import io.mediagate.api.DescribedAnswers;
 import io.mediagate.webhook.HttpReceiver;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,5 +1,6 @@
 package io.mediagate.fault;
 
+import io.mediagate.Until;
 import io.mediagate.fault.Client.Answer;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Callers implements AutoCloseable {
     private final Cluster cluster;
     private final Random random;
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
-    private final Map<String, Load.Stream> streams = new ConcurrentHashMap<>();
+    private final Map<String, FollowedStream> streams = new ConcurrentHashMap<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -85,7 +86,7 @@ final class Callers implements AutoCloseable {
         return Map.copyOf(acknowledged);
     }
 
-    Set<Load.Stream> streams() {
+    Set<FollowedStream> streams() {
         return Set.copyOf(streams.values());
     }
 
@@ -138,7 +139,7 @@ final class Callers implements AutoCloseable {
             return;
         }
         var id = any(ids, own);
-        var stream = streams.computeIfAbsent(id, Load.Stream::new);
+        var stream = streams.computeIfAbsent(id, FollowedStream::new);
         // Two readers of one stream would take each other's frames.
         synchronized (stream) {
             if (stream.endings() == 0) {
@@ -148,7 +149,7 @@ final class Callers implements AutoCloseable {
     }
 
     /// Gives up after a while, as whoever reads from a node that has stopped to move must.
-    private void readOn(Load.Stream stream, Random own) throws InterruptedException {
+    private void readOn(FollowedStream stream, Random own) throws InterruptedException {
         var client = anyNode(own);
         var watch =
                 Thread.ofVirtual()
@@ -187,7 +188,7 @@ final class Callers implements AutoCloseable {
         over = true;
         for (var thread : threads) {
             try {
-                if (!thread.join(Until.LIMIT)) {
+                if (!thread.join(Until.LONG)) {
                     throw new AssertionError("a caller hangs");
                 }
             } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class ChaosTest {
             subscribe(cluster, receiver);
             var callers = new Callers(cluster, random.nextLong());
             try (callers) {
-                Until.isTrue("callers get through", () -> callers.acknowledged().size() > 5);
+                Until.holds(
+                        "callers get through", Until.LONG, () -> callers.acknowledged().size() > 5);
                 long end = System.nanoTime() + lasts.toNanos();
                 while (System.nanoTime() < end) {
                     make(any(), cluster);
@@ -204,16 +206,7 @@ class ChaosTest {
     private static void everyStreamIsWhole(Cluster cluster, Callers callers) throws Exception {
         try (var client = new Client(cluster.address(0), cluster.key())) {
             for (var stream : callers.streams()) {
-                if (stream.endings() == 0) {
-                    stream.readOn(client);
-                }
-                var sequences = stream.sequences();
-                assertThat(stream.endings()).as("endings of %s", stream.id()).isOne();
-                for (int i = 0; i < sequences.size(); i++) {
-                    assertThat(sequences.get(i))
-                            .as("%s of %s", sequences, stream.id())
-                            .isEqualTo(i + 1);
-                }
+                stream.isWhole(client);
             }
         }
     }

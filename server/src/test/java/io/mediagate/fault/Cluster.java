@@ -1,10 +1,5 @@
 package io.mediagate.fault;
 
-import io.mediagate.account.Scope;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Credits;
-import io.mediagate.credits.Ledger;
-import io.mediagate.credits.PostgresLedger;
 import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.EmbeddedDatabase;
@@ -15,9 +10,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +45,10 @@ final class Cluster implements AutoCloseable {
             // One after the other: the first one makes the schema and the key.
             nodes.getLast().awaitReady();
         }
-        key = awaitKey();
-        enrich();
+        key = nodes.getFirst().awaitKey();
+        try (var database = database()) {
+            Riches.give(database);
+        }
     }
 
     private static void makeFolder(Path folder) {
@@ -91,32 +85,6 @@ final class Cluster implements AutoCloseable {
         }
         return GatewayProcess.start(
                 data, List.of(), environment, "--port", ports.get(index).toString());
-    }
-
-    private String awaitKey() {
-        Until.isTrue("the key is printed", () -> nodes.getFirst().key().isPresent());
-        return nodes.getFirst().key().orElseThrow();
-    }
-
-    /// Enough test credits for whatever the callers manage to make.
-    private void enrich() {
-        try (var database = database()) {
-            var workspace =
-                    database.with(h ->
-                            h.createQuery("SELECT workspace_id FROM api_key")
-                                    .mapTo(String.class)
-                                    .one());
-            var later = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-            new PostgresLedger(database, InstantSource.system())
-                    .grant(
-                            new Ledger.Grant(
-                                    new Scope(workspace, false),
-                                    "grant_for_the_test",
-                                    Bucket.SUBSCRIPTION,
-                                    new Credits(100_000_000),
-                                    later,
-                                    "test"));
-        }
     }
 
     int size() {

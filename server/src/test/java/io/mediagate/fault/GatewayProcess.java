@@ -1,5 +1,6 @@
 package io.mediagate.fault;
 
+import io.mediagate.Until;
 import io.mediagate.error.Secret;
 import io.mediagate.storage.Database;
 import java.io.File;
@@ -139,7 +140,7 @@ final class GatewayProcess implements AutoCloseable {
     /// Waits until it says that it is ready; its address.
     URI awaitReady() {
         try {
-            var address = ready.get(Until.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            var address = ready.get(Until.LONG.toSeconds(), TimeUnit.SECONDS);
             server = databasePid(data);
             return address;
         } catch (ExecutionException | TimeoutException e) {
@@ -186,6 +187,12 @@ final class GatewayProcess implements AutoCloseable {
                 .findFirst();
     }
 
+    /// Waits until a first start has printed its key, which it does after it is ready.
+    String awaitKey() {
+        Until.holds("the key is printed", Until.LONG, () -> key().isPresent());
+        return key().orElseThrow();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -221,7 +228,7 @@ final class GatewayProcess implements AutoCloseable {
     /// Waits for its end.
     int exitCode() {
         try {
-            if (!process.waitFor(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(Until.LONG.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end; it said " + errors());
             }
             reader.join();

@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.storage.Database;
 import java.io.IOException;
@@ -33,6 +34,11 @@ final class Invariants {
         everyJournalIsWhole();
         nothingWasSubmittedTwice(submissions);
         theBooksBalance();
+    }
+
+    /// Waits until every generation has ended.
+    void awaitEnds() {
+        Until.holds("all have ended", Until.LONG, () -> unfinished().isEmpty());
     }
 
     /// What has not ended, where it is, and how far its last attempt is.

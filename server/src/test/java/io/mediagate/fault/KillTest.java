@@ -2,18 +2,10 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediagate.account.Scope;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Credits;
-import io.mediagate.credits.Ledger;
-import io.mediagate.credits.PostgresLedger;
+import io.mediagate.Until;
 import io.mediagate.fault.Load.Manner;
-import io.mediagate.storage.Database;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +57,12 @@ class KillTest {
         try (var client = new Client(gateway.awaitReady(), key);
                 var database = GatewayProcess.database(data())) {
             var invariants = new Invariants(database);
-            Until.isTrue(
-                    "all have ended",
-                    () ->
-                            invariants.count(
-                                            "SELECT count(*) FROM generation"
-                                                    + " WHERE state IN ('queued', 'running')")
-                                    == 0);
+            invariants.awaitEnds();
 
             invariants.hold(load.acknowledged(), folder.resolve("submissions"));
-            everyStreamIsWhole(client);
+            for (var stream : load.streams()) {
+                stream.isWhole(client);
+            }
             everyResultIsServed(client, invariants);
             fewAreUnknown(invariants);
             assertThat(load.surprises()).isEmpty();
@@ -84,31 +72,12 @@ class KillTest {
     private String firstLife() {
         var gateway = start(Manner.PATIENT);
         gateway.awaitReady();
-        Until.isTrue("the key is printed", () -> gateway.key().isPresent());
+        var key = gateway.awaitKey();
         try (var database = GatewayProcess.database(data())) {
-            enrich(database);
+            Riches.give(database);
         }
         gateway.kill();
-        return gateway.key().orElseThrow();
-    }
-
-    /// Enough test credits for whatever the callers manage to make.
-    private static void enrich(Database database) {
-        var workspace =
-                database.with(h ->
-                        h.createQuery("SELECT workspace_id FROM api_key")
-                                .mapTo(String.class)
-                                .one());
-        var later = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-        new PostgresLedger(database, InstantSource.system())
-                .grant(
-                        new Ledger.Grant(
-                                new Scope(workspace, false),
-                                "grant_for_the_test",
-                                Bucket.SUBSCRIPTION,
-                                new Credits(10_000_000),
-                                later,
-                                "test"));
+        return key;
     }
 
     private void live(Manner manner, String key) {
@@ -116,7 +85,10 @@ class KillTest {
         var client = new Client(gateway.awaitReady(), key);
         int before = load.acknowledged().size();
         try (var _ = load.shift(client, manner)) {
-            Until.isTrue("callers get through", () -> load.acknowledged().size() > before + 3);
+            Until.holds(
+                    "callers get through",
+                    Until.LONG,
+                    () -> load.acknowledged().size() > before + 3);
             Until.passed(Duration.ofMillis(random.nextLong(LONGEST_LIFE.toMillis())));
             gateway.kill();
         }
@@ -128,21 +100,6 @@ class KillTest {
             var gateway = start(Manner.PATIENT);
             Until.passed(Duration.ofMillis(random.nextLong(3_000)));
             gateway.kill();
-        }
-    }
-
-    private void everyStreamIsWhole(Client client) throws Exception {
-        for (var stream : load.streams()) {
-            if (stream.endings() == 0) {
-                stream.readOn(client);
-            }
-            var sequences = stream.sequences();
-            assertThat(stream.endings()).as("endings of the stream of %s", stream.id()).isOne();
-            for (int i = 0; i < sequences.size(); i++) {
-                assertThat(sequences.get(i))
-                        .as("%s of %s", sequences, stream.id())
-                        .isEqualTo(i + 1);
-            }
         }
     }
 

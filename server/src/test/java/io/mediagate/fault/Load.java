@@ -1,5 +1,6 @@
 package io.mediagate.fault;
 
+import io.mediagate.Until;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Callers who create, cancel and follow as fast as the gateway lets them, over all the lives of a
 /// gateway. Remembers every acknowledgement and every frame.
@@ -37,48 +37,10 @@ final class Load {
         HASTY
     }
 
-    /// A stream that is resumed where it broke off, over the lives of the gateway.
-    static final class Stream {
-        private final String id;
-        private final List<Long> sequences = new CopyOnWriteArrayList<>();
-        private final AtomicInteger endings = new AtomicInteger();
-
-        Stream(String id) {
-            this.id = id;
-        }
-
-        String id() {
-            return id;
-        }
-
-        /// The numbers of all its frames, as they came.
-        List<Long> sequences() {
-            return List.copyOf(sequences);
-        }
-
-        int endings() {
-            return endings.get();
-        }
-
-        /// Reads on after the last frame that came.
-        void readOn(Client client) throws IOException, InterruptedException {
-            long after = sequences.isEmpty() ? 0 : sequences.getLast();
-            client.follow(id, after, this::take);
-        }
-
-        private void take(Client.Frame frame) {
-            sequences.add(frame.sequence());
-            var status = frame.generation().path("status").stringValue("");
-            if (Set.of("COMPLETED", "FAILED", "CANCELED").contains(status)) {
-                endings.incrementAndGet();
-            }
-        }
-    }
-
     private final Random random;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final List<String> latest = new CopyOnWriteArrayList<>();
-    private final List<Stream> streams = new CopyOnWriteArrayList<>();
+    private final List<FollowedStream> streams = new CopyOnWriteArrayList<>();
     private final List<String> surprises = new CopyOnWriteArrayList<>();
 
     Load(long seed) {
@@ -90,7 +52,7 @@ final class Load {
         return Set.copyOf(acknowledged);
     }
 
-    List<Stream> streams() {
+    List<FollowedStream> streams() {
         return List.copyOf(streams);
     }
 
@@ -212,7 +174,7 @@ final class Load {
                     }
                 }
             } else if (!latest.isEmpty()) {
-                var stream = new Stream(latest.getLast());
+                var stream = new FollowedStream(latest.getLast());
                 synchronized (stream) {
                     streams.add(stream);
                     stream.readOn(client);
@@ -231,7 +193,7 @@ final class Load {
             client.close();
             for (var thread : threads) {
                 try {
-                    if (!thread.join(Until.LIMIT)) {
+                    if (!thread.join(Until.LONG)) {
                         throw new AssertionError("a caller hangs");
                     }
                 } catch (InterruptedException e) {

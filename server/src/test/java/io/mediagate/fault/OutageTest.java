@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.fault.Client.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,14 +48,17 @@ class OutageTest {
                 var first = new Client(cluster.address(0), cluster.key());
                 var second = new Client(cluster.address(1), cluster.key())) {
             var callers = start(List.of(first, second));
-            Until.isTrue("callers get through", () -> acknowledged.size() > 20);
+            Until.holds("callers get through", Until.LONG, () -> acknowledged.size() > 20);
 
             cluster.wire().goAway();
             Until.passed(AWAY);
             int before = acknowledged.size();
             cluster.wire().comeBack();
 
-            Until.isTrue("callers get through again", () -> acknowledged.size() > before + 20);
+            Until.holds(
+                    "callers get through again",
+                    Until.LONG,
+                    () -> acknowledged.size() > before + 20);
             assertThat(cluster.node(0).isAlive() && cluster.node(1).isAlive()).isTrue();
             over.set(true);
             for (var caller : callers) {
@@ -114,13 +118,7 @@ class OutageTest {
     private void nothingIsLost(Cluster cluster, Path submissions) {
         try (var database = cluster.database()) {
             var invariants = new Invariants(database);
-            Until.isTrue(
-                    "all have ended",
-                    () ->
-                            invariants.count(
-                                            "SELECT count(*) FROM generation"
-                                                    + " WHERE state IN ('queued', 'running')")
-                                    == 0);
+            invariants.awaitEnds();
             invariants.hold(acknowledged, submissions);
         }
     }

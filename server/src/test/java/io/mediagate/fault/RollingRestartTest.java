@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,7 +83,7 @@ class RollingRestartTest {
                 next += TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
                 LockSupport.parkNanos(next - System.nanoTime());
             }
-            Until.isTrue("all calls have ended", () -> underWay.get() == 0);
+            Until.holds("all calls have ended", Until.LONG, () -> underWay.get() == 0);
         }
     }
 
@@ -117,13 +118,7 @@ class RollingRestartTest {
     private void everythingIsThereOnce(Cluster cluster) {
         try (var database = cluster.database()) {
             var invariants = new Invariants(database);
-            Until.isTrue(
-                    "all have ended",
-                    () ->
-                            invariants.count(
-                                            "SELECT count(*) FROM generation"
-                                                    + " WHERE state IN ('queued', 'running')")
-                                    == 0);
+            invariants.awaitEnds();
             var texts = new HashMap<String, Integer>();
             invariants
                     .strings("SELECT input->>'text' FROM generation")
@@ -176,7 +171,7 @@ class RollingRestartTest {
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("output.log").toFile())
                             .start();
-            Until.isTrue("nginx answers", this::answers);
+            Until.holds("nginx answers", Until.LONG, this::answers);
         }
 
         private boolean answers() {

@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,7 +49,7 @@ class StartTest {
         gateway.signal("TERM");
 
         assertThat(gateway.exitCode()).isZero();
-        Until.isTrue("PostgreSQL is gone", () -> !GatewayProcess.isAlive(server));
+        Until.holds("PostgreSQL is gone", Until.LONG, () -> !GatewayProcess.isAlive(server));
         assertThat(GatewayProcess.databasePid(data())).isEmpty();
         assertThat(children).noneMatch(GatewayProcess::isAlive);
         assertThat(complaints(gateway)).isEmpty();
@@ -75,8 +76,9 @@ class StartTest {
             running = slow(client, "3s");
             canceled = slow(client, "3s");
             var invariants = new Invariants(database);
-            Until.isTrue(
+            Until.holds(
                     "both are accepted by the vendor",
+                    Until.LONG,
                     () ->
                             invariants.count(
                                             "SELECT count(*) FROM attempt WHERE state = 'accepted'"
@@ -93,12 +95,18 @@ class StartTest {
 
         assertThat(gateway.exitCode()).isEqualTo(STOPPED_BY_CTRL_C);
         assertThat(complaints(gateway)).isEmpty();
-        Until.isTrue("PostgreSQL is gone", () -> !GatewayProcess.isAlive(server));
+        Until.holds("PostgreSQL is gone", Until.LONG, () -> !GatewayProcess.isAlive(server));
         var next = start(List.of(), environment);
         try (var client = new Client(next.awaitReady(), key);
                 var database = GatewayProcess.database(data())) {
-            Until.isTrue("the running one completes", () -> ended(client, running, "COMPLETED"));
-            Until.isTrue("the queued one completes", () -> ended(client, queued, "COMPLETED"));
+            Until.holds(
+                    "the running one completes",
+                    Until.LONG,
+                    () -> ended(client, running, "COMPLETED"));
+            Until.holds(
+                    "the queued one completes",
+                    Until.LONG,
+                    () -> ended(client, queued, "COMPLETED"));
             assertThat(ended(client, canceled, "CANCELED")).isTrue();
             assertThat(Files.readAllLines(log))
                     .filteredOn(line -> line.startsWith(running))
@@ -130,7 +138,7 @@ class StartTest {
 
         gateway.kill();
 
-        Until.isTrue("the database is gone", () -> !GatewayProcess.isAlive(server));
+        Until.holds("the database is gone", Until.LONG, () -> !GatewayProcess.isAlive(server));
     }
 
     @Test
@@ -224,8 +232,7 @@ class StartTest {
     /// The key that the first of all starts prints: whichever test that was, its key is kept.
     private static String key(GatewayProcess gateway) {
         if (KEYS.isEmpty()) {
-            Until.isTrue("the key is printed", () -> gateway.key().isPresent());
-            KEYS.add(gateway.key().orElseThrow());
+            KEYS.add(gateway.awaitKey());
         }
         return KEYS.getFirst();
     }

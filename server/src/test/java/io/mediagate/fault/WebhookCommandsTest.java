@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.error.Secret;
 import io.mediagate.webhook.HttpReceiver;
 import io.mediagate.webhook.SigningSecret;
@@ -39,7 +40,7 @@ class WebhookCommandsTest {
                                 "MEDIAGATE_SANDBOX_PACE", "instant",
                                 "MEDIAGATE_EGRESS_ALLOW_NETWORKS", "127.0.0.0/8"));
         gateway.awaitReady();
-        Until.isTrue("the key is printed", () -> gateway.key().isPresent());
+        gateway.awaitKey();
         return gateway;
     }
 
@@ -70,7 +71,10 @@ class WebhookCommandsTest {
                             SECRET.value(),
                             "--forward",
                             receiver.url());
-            Until.isTrue("it listens", () -> errors().contains("Forwarding events of workspace"));
+            Until.holds(
+                    "it listens",
+                    Until.LONG,
+                    () -> errors().contains("Forwarding events of workspace"));
             var id = client.create("black-forest-labs/kontext", "{\"prompt\":\"a jug\"}").id();
             var printed =
                     new String(listening.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

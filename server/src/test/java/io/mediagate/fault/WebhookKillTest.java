@@ -2,6 +2,7 @@ package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.storage.Database;
 import io.mediagate.webhook.HttpReceiver;
 import java.io.IOException;
@@ -66,8 +67,7 @@ class WebhookKillTest {
     void everyEventArrivesHoweverOftenTheGatewayIsKilled() throws Exception {
         System.out.println("WebhookKillTest with -Dmediagate.seed=" + seed);
         var gateway = start();
-        Until.isTrue("the key is printed", () -> gateways.getFirst().key().isPresent());
-        var key = gateway.key().orElseThrow();
+        var key = gateway.awaitKey();
         addEndpoint(gateway, key);
         for (int life = 0; life < LIVES; life++) {
             live(gateway, key);
@@ -75,7 +75,7 @@ class WebhookKillTest {
         }
 
         try (var database = GatewayProcess.database(folder.resolve("data"))) {
-            Until.isTrue("everything has ended", () -> unfinished(database) == 0);
+            Until.holds("everything has ended", Until.LONG, () -> unfinished(database) == 0);
             everyEventHasArrivedUnderOneId(database);
         }
     }
@@ -95,7 +95,7 @@ class WebhookKillTest {
             for (int i = 0; i < CALLERS; i++) {
                 callers.execute(() -> createUntilItFails(client));
             }
-            Until.isTrue("events come", () -> receiver.received().size() > before + 10);
+            Until.holds("events come", Until.LONG, () -> receiver.received().size() > before + 10);
             Until.passed(Duration.ofMillis(random.nextLong(LONGEST_LIFE.toMillis())));
             gateway.kill();
         }

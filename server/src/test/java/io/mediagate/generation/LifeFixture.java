@@ -1,5 +1,6 @@
 package io.mediagate.generation;
 
+import io.mediagate.Until;
 import io.mediagate.account.Caller;
 import io.mediagate.account.Scope;
 import io.mediagate.catalog.Catalog;
@@ -187,31 +188,22 @@ final class LifeFixture implements AutoCloseable {
     }
 
     /// Waits until a query tells true.
-    void until(String sql, String id) throws InterruptedException {
-        long limit = System.nanoTime() + LIMIT.toNanos();
-        while (!database.with(
-                h ->
-                        h.createQuery(sql)
-                                .bind("id", id)
-                                .mapTo(Boolean.class)
-                                .findOne()
-                                .orElse(false))) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("never true: " + sql);
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
+    void until(String sql, String id) {
+        Until.holds(
+                sql,
+                LIMIT,
+                () ->
+                        database.with(h ->
+                                h.createQuery(sql)
+                                        .bind("id", id)
+                                        .mapTo(Boolean.class)
+                                        .findOne()
+                                        .orElse(false)));
     }
 
     /// Waits until the database, which was away, answers again.
     void untilReachable() {
-        long limit = System.nanoTime() + LIMIT.toNanos();
-        while (!isReachable()) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("the database stays away");
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
+        Until.holds("the database is back", LIMIT, this::isReachable);
     }
 
     private boolean isReachable() {
@@ -224,13 +216,7 @@ final class LifeFixture implements AutoCloseable {
 
     /// Waits until no runner is at work.
     void untilIdle() {
-        long limit = System.nanoTime() + LIMIT.toNanos();
-        while (life.running() > 0) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("still running: " + life.running());
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
+        Until.holds("nothing runs", LIMIT, () -> life.running() == 0);
     }
 
     @Override

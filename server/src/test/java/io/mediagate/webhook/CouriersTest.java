@@ -2,6 +2,7 @@ package io.mediagate.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.event.EventType;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,10 @@ class CouriersTest {
         mail.mailroom.begin();
         mail.node().begin();
         mail.node().begin();
-        MailFixture.until("all have come", () -> mail.receivers.at(url).size() >= events.size());
+        Until.holds(
+                "all have come",
+                MailFixture.LIMIT,
+                () -> mail.receivers.at(url).size() >= events.size());
         mail.untilState(endpoint, Delivery.State.DELIVERED);
 
         var ids = mail.receivers.ids(url);
@@ -60,7 +64,7 @@ class CouriersTest {
         var endpoint = mail.endpoint(scope, url);
         var event = mail.happens(scope, EventType.CREATED);
         mail.mailroom.begin();
-        MailFixture.until("it is under way", () -> mail.receivers.underWay(url) == 1);
+        Until.holds("it is under way", MailFixture.LIMIT, () -> mail.receivers.underWay(url) == 1);
 
         mail.execute("UPDATE node SET stopped_at = now()");
         mail.receivers.behave(url, _ -> FakeReceivers.status(200));
@@ -90,12 +94,13 @@ class CouriersTest {
         var endpoint = mail.endpoint(scope, url);
         mail.happens(scope, EventType.CREATED);
         mail.mailroom.begin();
-        MailFixture.until("it is under way", () -> mail.receivers.underWay(url) == 1);
+        Until.holds("it is under way", MailFixture.LIMIT, () -> mail.receivers.underWay(url) == 1);
 
         mail.execute("UPDATE delivery SET lease_until = now() - interval '1 second'");
         mail.untilState(endpoint, Delivery.State.DELIVERED);
         slowly.countDown();
-        MailFixture.until("the late one has ended", () -> mail.mailroom.running() == 0);
+        Until.holds(
+                "the late one has ended", MailFixture.LIMIT, () -> mail.mailroom.running() == 0);
 
         assertThat(mail.only(endpoint).state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(mail.only(endpoint).attempts()).hasSize(1);
@@ -110,7 +115,8 @@ class CouriersTest {
         var endpoint = mail.endpoint(scope, url);
         mail.happens(scope, EventType.CREATED, 20);
         mail.mailroom.begin();
-        MailFixture.until("some are under way", () -> mail.receivers.underWay(url) > 1);
+        Until.holds(
+                "some are under way", MailFixture.LIMIT, () -> mail.receivers.underWay(url) > 1);
 
         mail.mailroom.close();
         mail.execute("UPDATE node SET stopped_at = now()");

@@ -3,6 +3,7 @@ package io.mediagate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediagate.Until;
 import io.mediagate.account.Scope;
 import io.mediagate.event.EventType;
 import io.mediagate.event.JournalStore;
@@ -90,8 +91,9 @@ class DeliveriesTest {
 
         for (int attempt = 1; attempt < 9; attempt++) {
             int now = attempt;
-            MailFixture.until(
+            Until.holds(
                     "attempt " + now,
+                    MailFixture.LIMIT,
                     () -> {
                         var only = mail.only(endpoint);
                         return only.attemptCount() == now && only.state() == Delivery.State.WAITING;
@@ -129,7 +131,7 @@ class DeliveriesTest {
         var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_CREATED));
         mail.happens(scope, EventType.CREATED);
 
-        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+        Until.holds("tried", MailFixture.LIMIT, () -> mail.only(endpoint).attempts().size() == 1);
 
         assertThat(mail.only(endpoint).state()).isEqualTo(Delivery.State.WAITING);
         assertThat(mail.only(endpoint).attempts().getFirst().fault()).contains("internal_error");
@@ -141,7 +143,7 @@ class DeliveriesTest {
         mail.receivers.behave(url, _ -> FakeReceivers.status(503, "retry-after", "7200"));
         var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_CREATED));
         mail.happens(scope, EventType.CREATED);
-        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+        Until.holds("tried", MailFixture.LIMIT, () -> mail.only(endpoint).attempts().size() == 1);
 
         var delivery = mail.only(endpoint);
 
@@ -179,7 +181,7 @@ class DeliveriesTest {
                 url, _ -> FakeReceivers.status(302, "location", "https://a.example/"));
         var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_STARTED));
         mail.happens(scope, EventType.STARTED);
-        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+        Until.holds("tried", MailFixture.LIMIT, () -> mail.only(endpoint).attempts().size() == 1);
         assertThat(mail.webhooks.find(scope, endpoint.id()).failingSince()).isPresent();
 
         failAgain(endpoint, "5 days -1 minutes", "1 day");
@@ -198,7 +200,7 @@ class DeliveriesTest {
         mail.receivers.behave(url, _ -> FakeReceivers.status(500));
         var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_STARTED));
         mail.happens(scope, EventType.STARTED);
-        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+        Until.holds("tried", MailFixture.LIMIT, () -> mail.only(endpoint).attempts().size() == 1);
 
         failAgain(endpoint, "30 days", "3 days");
 
@@ -218,7 +220,10 @@ class DeliveriesTest {
         mail.execute(
                 "UPDATE delivery SET due_at = now() WHERE id = '%s'"
                         .formatted(mail.only(endpoint).id()));
-        MailFixture.until("tried again", () -> mail.only(endpoint).attempts().size() == before + 1);
+        Until.holds(
+                "tried again",
+                MailFixture.LIMIT,
+                () -> mail.only(endpoint).attempts().size() == before + 1);
     }
 
     @Test
@@ -227,8 +232,9 @@ class DeliveriesTest {
         mail.receivers.behave(url, _ -> FakeReceivers.status(500));
         var endpoint = mail.endpoint(scope, url, EnumSet.of(EventName.TASK_STARTED));
         mail.happens(scope, EventType.STARTED);
-        MailFixture.until(
+        Until.holds(
                 "failing",
+                MailFixture.LIMIT,
                 () -> mail.webhooks.find(scope, endpoint.id()).failingSince().isPresent());
 
         mail.receivers.behave(url, _ -> FakeReceivers.status(200));
@@ -270,7 +276,7 @@ class DeliveriesTest {
                                 + " last_failure_at = now() WHERE id = '%s'")
                         .formatted(endpoint.id()));
         mail.happens(own, EventType.CREATED, 10);
-        MailFixture.until("one is under way", () -> mail.receivers.underWay(url) == 1);
+        Until.holds("one is under way", MailFixture.LIMIT, () -> mail.receivers.underWay(url) == 1);
         var other = mail.endpoint(own, MailFixture.url());
         mail.happens(own, EventType.CREATED);
         mail.untilState(other, Delivery.State.DELIVERED);
@@ -287,7 +293,7 @@ class DeliveriesTest {
         var own = MailFixture.scope();
         var endpoint = mail.endpoint(own, url);
         mail.happens(own, EventType.CREATED);
-        MailFixture.until("tried", () -> mail.only(endpoint).attempts().size() == 1);
+        Until.holds("tried", MailFixture.LIMIT, () -> mail.only(endpoint).attempts().size() == 1);
         mail.webhooks.change(own, endpoint.id(), Changes.state(Webhooks.Switch.DISABLED));
         mail.execute(
                 "UPDATE delivery SET due_at = now() WHERE endpoint_id = '" + endpoint.id() + "'");

@@ -3,6 +3,7 @@ package io.mediagate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediagate.Until;
 import io.mediagate.egress.Doors;
 import io.mediagate.egress.EgressSettings;
 import io.mediagate.egress.Network;
@@ -95,7 +96,10 @@ class FiveReceiversTest {
                                 .isLessThan(SOON));
         assertThat(silent.received()).hasSize(MailFixture.CONCURRENCY);
         assertThat(mail.log(never)).noneMatch(d -> d.state() == Delivery.State.DELIVERED);
-        MailFixture.until("all have failed once", () -> failedOnce(refusing, redirected, rebound));
+        Until.holds(
+                "all have failed once",
+                MailFixture.LIMIT,
+                () -> failedOnce(refusing, redirected, rebound));
         assertThat(statuses(refusing)).containsOnly(500);
         assertThat(statuses(redirected)).containsOnly(307);
         assertThat(mail.log(rebound))

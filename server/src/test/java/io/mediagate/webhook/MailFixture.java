@@ -1,5 +1,6 @@
 package io.mediagate.webhook;
 
+import io.mediagate.Until;
 import io.mediagate.account.Scope;
 import io.mediagate.admin.Office;
 import io.mediagate.event.Event;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /// Webhooks on a database of its own, with receivers that do what the test says. More nodes can join.
@@ -164,21 +164,11 @@ final class MailFixture implements AutoCloseable {
                 .deliveries();
     }
 
-    /// Waits until it holds.
-    static void until(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > limit) {
-                throw new AssertionError("never true: " + what);
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
-    }
-
     void untilState(Endpoint endpoint, Delivery.State state) {
         var states = "SELECT string_agg(DISTINCT state, ',') FROM delivery WHERE endpoint_id = :id";
-        until(
+        Until.holds(
                 endpoint.id() + " has only " + state,
+                LIMIT,
                 () -> string(states, endpoint.id()).equals(state.column()));
     }
 

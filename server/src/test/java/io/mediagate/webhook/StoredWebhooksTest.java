@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediagate.Concurrently;
+import io.mediagate.Until;
 import io.mediagate.account.Scope;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
@@ -185,7 +186,7 @@ class StoredWebhooksTest {
         var delivery = mail.only(endpoint);
 
         var again = mail.webhooks.redeliver(scope, delivery.id());
-        MailFixture.until("again", () -> mail.receivers.at(url).size() == 2);
+        Until.holds("again", MailFixture.LIMIT, () -> mail.receivers.at(url).size() == 2);
         mail.untilState(endpoint, Delivery.State.DELIVERED);
 
         assertThat(again.id()).isEqualTo(delivery.id());

@@ -1,30 +1,33 @@
-package io.mediagate.fault;
+package io.mediagate;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waits for conditions that nothing signals: another process's end, a row of another node's.
-final class Until {
+public final class Until {
+    /// For what takes processes to start or to end.
+    public static final Duration LONG = Duration.ofSeconds(60);
 
-    static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
     private Until() {}
 
-    /// Returns once it is true; fails with the words when it is not in time.
-    static void isTrue(String what, Duration limit, Callable<Boolean> condition) {
+    /// Returns once it holds; fails with the words when it does not within 30 s.
+    public static void holds(String what, Callable<Boolean> condition) {
+        holds(what, LIMIT, condition);
+    }
+
+    /// Returns once it holds; fails with the words when it does not in time.
+    public static void holds(String what, Duration limit, Callable<Boolean> condition) {
         if (!comesTrue(limit, condition)) {
             throw new AssertionError("not within %s: %s".formatted(limit, what));
         }
     }
 
-    static void isTrue(String what, Callable<Boolean> condition) {
-        isTrue(what, LIMIT, condition);
-    }
-
     /// Whether it became true in time.
-    static boolean comesTrue(Duration limit, Callable<Boolean> condition) {
+    public static boolean comesTrue(Duration limit, Callable<Boolean> condition) {
         long end = System.nanoTime() + limit.toNanos();
         try {
             while (!condition.call()) {
@@ -40,7 +43,7 @@ final class Until {
     }
 
     /// Lets time pass: for moments that are meant to be random.
-    static void passed(Duration time) {
+    public static void passed(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE_NANOS);

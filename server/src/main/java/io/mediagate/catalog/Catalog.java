@@ -2,6 +2,7 @@ package io.mediagate.catalog;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Family;
+import io.mediagate.error.Nearest;
 import io.mediagate.error.Problem;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package io.mediagate.catalog;
 
 import io.mediagate.error.Family;
+import io.mediagate.error.Nearest;
 import io.mediagate.error.Problem;
 import java.time.DateTimeException;
 import java.time.Duration;

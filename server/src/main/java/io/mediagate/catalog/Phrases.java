@@ -2,6 +2,7 @@ package io.mediagate.catalog;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.mediagate.error.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

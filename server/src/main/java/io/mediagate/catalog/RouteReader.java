@@ -1,5 +1,6 @@
 package io.mediagate.catalog;
 
+import io.mediagate.error.Nearest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.mediagate.catalog;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.mediagate.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -75,16 +75,13 @@ final class CreditsCommand {
 
         @Override
         int run(AdminActions actions) {
-            if (amount <= 0) {
-                throw new CommandFailure("--amount must be at least 1, not " + amount);
-            }
             var granted =
                     actions.grant(
                             new GrantOrder(
                                     which.workspace(),
                                     which.mode(),
                                     bucket,
-                                    new Credits(amount),
+                                    credits(amount),
                                     Optional.ofNullable(expires),
                                     reason,
                                     Optional.ofNullable(id)));
@@ -134,13 +131,10 @@ final class CreditsCommand {
 
         @Override
         int run(AdminActions actions) {
-            if (amount <= 0) {
-                throw new CommandFailure("--amount must be at least 1, not " + amount);
-            }
             var balance =
                     actions.withdraw(
                             new WithdrawalOrder(
-                                    which.workspace(), which.mode(), new Credits(amount), reason));
+                                    which.workspace(), which.mode(), credits(amount), reason));
             show(
                     balance,
                     () -> {
@@ -149,6 +143,13 @@ final class CreditsCommand {
                     });
             return DONE;
         }
+    }
+
+    private static Credits credits(long amount) {
+        if (amount <= 0) {
+            throw new CommandFailure("--amount must be at least 1, not " + amount);
+        }
+        return new Credits(amount);
     }
 
     private static void print(Shell shell, Which which, Balance balance) {

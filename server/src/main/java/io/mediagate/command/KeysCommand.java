@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Keys for callers: made, shown, ended.
+/// Keys for callers: made, shown, limited, rotated, ended.
 @Command(name = "keys", description = "Makes, lists, limits, rotates and revokes API keys.")
 final class KeysCommand {
 
@@ -144,7 +144,7 @@ final class KeysCommand {
                 names = "--overlap",
                 paramLabel = "TIME",
                 defaultValue = "24h",
-                converter = Span.class,
+                converter = LengthOfTime.class,
                 description =
                         "How long the former text is valid, too, such as 24h (${DEFAULT-VALUE}); 0s"
                                 + " ends it at once.")

@@ -1,5 +1,6 @@
 package io.mediagate.config;
 
+import io.mediagate.error.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,7 +164,7 @@ final class Settings {
 
     private void refuseUnknown(String name, String where) {
         if (!declared.containsKey(name)) {
-            var nearest = Nearest.to(name, declared.keySet());
+            var nearest = Nearest.of(name, declared.keySet()).orElseThrow();
             fault("%s is not a setting (%s); did you mean %s?".formatted(name, where, nearest));
         }
     }
@@ -180,6 +181,6 @@ final class Settings {
                 .forEach(name ->
                         fault(
                                 "%s is not a setting (in the environment); did you mean %s?"
-                                        .formatted(name, Nearest.to(name, known))));
+                                        .formatted(name, Nearest.of(name, known).orElseThrow())));
     }
 }

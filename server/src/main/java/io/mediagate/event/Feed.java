@@ -58,11 +58,6 @@ public final class Feed<T> {
         return !byKey.isEmpty();
     }
 
-    /// How many listen.
-    public int listeners() {
-        return byKey.values().stream().mapToInt(List::size).sum();
-    }
-
     /// One listener's mailbox.
     public final class Subscription implements AutoCloseable {
         private final String key;

@@ -196,11 +196,6 @@ public final class Life implements AutoCloseable {
         return queue.queued();
     }
 
-    /// How many streams of snapshots are open.
-    public int streams() {
-        return feed.listeners();
-    }
-
     private void claim() {
         boolean more = true;
         while (more) {

@@ -41,10 +41,4 @@ public record LifeSettings(
                             .formatted(heartbeat, takeOverAfter));
         }
     }
-
-    /// What a node does unless the operator says otherwise.
-    public static LifeSettings defaults() {
-        return new LifeSettings(
-                10_000, Duration.ofSeconds(2), Duration.ofSeconds(10), 3, Duration.ofMillis(500));
-    }
 }

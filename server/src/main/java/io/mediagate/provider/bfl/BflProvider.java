@@ -72,20 +72,13 @@ public final class BflProvider implements Provider {
                                     "Failed" ->
                                     http.failed(answer);
                             // Pending, Reasoning, Generating, and whatever comes next.
-                            default -> running(answer);
+                            default -> VendorHttp.running(BflWire.percent(answer), AGAIN);
                         });
     }
 
     private Progress picture(HttpAnswer answer) throws InterruptedException {
         var sample = BflWire.sample(answer);
         return sample.isBlank() ? http.failed(answer) : http.fetch(List.of(sample), "");
-    }
-
-    private static Progress running(HttpAnswer answer) {
-        var percent = BflWire.percent(answer);
-        return percent.isPresent()
-                ? VendorHttp.running(percent.getAsInt(), AGAIN)
-                : VendorHttp.running(AGAIN);
     }
 
     /// It cannot stop what it began.

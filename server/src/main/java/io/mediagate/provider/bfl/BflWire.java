@@ -11,8 +11,6 @@ final class BflWire {
     static final String CONTENT_MODERATED = "Content Moderated";
     static final String NOT_FOUND = "Task not found";
 
-    private static final int WHOLE = 100;
-
     private BflWire() {}
 
     /// Where it is asked after; another region does not know it.
@@ -31,9 +29,6 @@ final class BflWire {
 
     /// Of a hundred; given as a part of one, by some models.
     static OptionalInt percent(HttpAnswer answer) {
-        var progress = JsonAnswer.of(answer).json().at("/progress");
-        return progress.isNumber()
-                ? OptionalInt.of((int) Math.round(progress.doubleValue() * WHOLE))
-                : OptionalInt.empty();
+        return JsonAnswer.of(answer).percent("/progress");
     }
 }

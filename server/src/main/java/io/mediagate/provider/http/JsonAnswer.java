@@ -3,6 +3,7 @@ package io.mediagate.provider.http;
 import io.mediagate.egress.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +37,14 @@ public record JsonAnswer(JsonNode json) {
             throw new Unreadable("an answer without " + pointer);
         }
         return text;
+    }
+
+    /// A part of 1 there, as a percentage; empty if there is no number.
+    public OptionalInt percent(String pointer) {
+        var part = json.at(pointer);
+        return part.isNumber()
+                ? OptionalInt.of((int) Math.round(part.doubleValue() * 100))
+                : OptionalInt.empty();
     }
 
     /// All texts that stand at `pointer` in the elements of a list; at the elements themselves where it

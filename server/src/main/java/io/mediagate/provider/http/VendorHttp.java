@@ -386,12 +386,18 @@ public final class VendorHttp {
 
     /// Asks again when there is news to be expected.
     public static Progress running(Duration again) {
-        return new Progress.Running(OptionalInt.empty(), again);
+        return running(OptionalInt.empty(), again);
     }
 
-    /// Asks again when there is news to be expected; the vendor says how far it is.
-    public static Progress running(int percent, Duration again) {
-        return new Progress.Running(OptionalInt.of(Math.clamp(percent, 0, 100)), again);
+    /// Asks again when there is news to be expected; the vendor may say how far it is.
+    public static Progress running(OptionalInt percent, Duration again) {
+        return new Progress.Running(within(percent), again);
+    }
+
+    private static OptionalInt within(OptionalInt percent) {
+        return percent.isPresent()
+                ? OptionalInt.of(Math.clamp(percent.getAsInt(), 0, 100))
+                : percent;
     }
 
     private static Progress soon(Optional<Duration> hint) {

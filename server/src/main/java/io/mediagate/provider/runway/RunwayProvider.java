@@ -78,7 +78,7 @@ public final class RunwayProvider implements Provider {
             case "SUCCEEDED" -> http.fetch(task.links(), "");
             case "FAILED", "CANCELLED" -> http.failed(answer);
             // An unknown status is one that still runs: the gateway's deadline ends it.
-            default -> new Progress.Running(task.percent(), AGAIN);
+            default -> VendorHttp.running(task.percent(), AGAIN);
         };
     }
 

@@ -21,10 +21,7 @@ record RunwayWire(JsonAnswer json) {
 
     /// Theirs is a part of 1.
     OptionalInt percent() {
-        var progress = json.json().path("progress");
-        return progress.isNumber()
-                ? OptionalInt.of((int) Math.round(progress.doubleValue() * 100))
-                : OptionalInt.empty();
+        return json.percent("/progress");
     }
 
     List<String> links() {

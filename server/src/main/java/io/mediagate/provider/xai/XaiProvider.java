@@ -87,10 +87,7 @@ public final class XaiProvider implements Provider {
 
     private Progress progress(HttpAnswer answer) throws InterruptedException {
         if (XaiWire.isPending(answer)) {
-            var percent = XaiWire.percent(answer);
-            return percent.isPresent()
-                    ? VendorHttp.running(percent.getAsInt(), AGAIN)
-                    : VendorHttp.running(AGAIN);
+            return VendorHttp.running(XaiWire.percent(answer), AGAIN);
         }
         return switch (XaiWire.state(answer)) {
             case "failed", "expired" -> http.failed(answer);

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads a length of time as people give it: `30s`, `15m`, `24h`, `7d`.
-final class Span implements ITypeConverter<Duration> {
+final class LengthOfTime implements ITypeConverter<Duration> {
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhd])");
 
     @Override

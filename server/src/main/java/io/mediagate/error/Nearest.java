@@ -1,4 +1,4 @@
-package io.mediagate.catalog;
+package io.mediagate.error;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// Finds what somebody probably meant. Works on bounded prefixes, since the asked-for name is a
 /// caller's and may be a megabyte long.
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 100;
 
     private Nearest() {}
 
     /// The known name that is closest, however far it is; empty only if nothing is known.
-    static Optional<String> of(String asked, Collection<String> known) {
+    public static Optional<String> of(String asked, Collection<String> known) {
         var wanted = plain(asked);
         return known.stream()
                 .min(
@@ -22,7 +22,7 @@ final class Nearest {
     }
 
     /// The known name that is closest, if it is close enough to be worth suggesting.
-    static Optional<String> plausible(String asked, Collection<String> known) {
+    public static Optional<String> plausible(String asked, Collection<String> known) {
         var wanted = plain(asked);
         return of(asked, known)
                 .filter(name -> {

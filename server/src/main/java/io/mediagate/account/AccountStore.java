@@ -91,10 +91,10 @@ public final class AccountStore {
                                 """
                                 INSERT INTO api_key
                                     (id, workspace_id, livemode, hash, hint, name,
-                                     created_at, expires_at, changed_at, requests_per_minute,
+                                     created_at, expires_at, requests_per_minute,
                                      concurrent_generations, credits_per_day, models)
                                 VALUES (:id, :workspace, :livemode, :hash, :hint, :name,
-                                        :created, :expires, :created, :requests, :concurrent,
+                                        :created, :expires, :requests, :concurrent,
                                         :credits, :models)
                                 """)
                         .bind("id", key.id())

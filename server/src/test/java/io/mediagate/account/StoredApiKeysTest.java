@@ -122,6 +122,17 @@ class StoredApiKeysTest {
         assertThat(refusal(other, header).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     }
 
+    /// Whoever has just made a thousand keys must not look them all up again each second.
+    @Test
+    void doesNotForgetAKeyBecauseItIsNew() {
+        var issued = keys.issue(workspace, Mode.LIVE, "new");
+
+        assertThat(store.changedSince(now.get().minusSeconds(120)))
+                .doesNotContain(issued.key().id());
+        keys.revoke(issued.key().id());
+        assertThat(store.changedSince(now.get().minusSeconds(120))).contains(issued.key().id());
+    }
+
     @Test
     void knowsAKeysLimitsAndTheirChangesOnEveryNode() {
         var other = node();

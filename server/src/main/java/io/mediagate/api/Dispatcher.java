@@ -55,6 +55,12 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
                 || traffic.draining()) {
             exchange.closeAfterwards();
         }
+        if (traffic.draining()) {
+            // A stop interrupts connections that wait for their next request. When that has just
+            // come, it
+            // is served all the same.
+            boolean _ = Thread.interrupted();
+        }
         long startedAt = traffic.begin();
         var span = Span.none();
         var template = "unknown";

@@ -67,9 +67,27 @@ class RollingRestartTest {
             System.out.printf(
                     "RollingRestartTest: %d requests, %d generations, %d failed%n",
                     sent.get(), acknowledged.size(), failed.size());
-            assertThat(failed).isEmpty();
+            assertThat(failed).as(() -> logs(cluster)).isEmpty();
             everythingIsThereOnce(cluster);
         }
+    }
+
+    /// What the nodes complained of, in all their lives.
+    private String logs(Cluster cluster) {
+        var logs = new StringBuilder();
+        for (int i = 0; i < cluster.size(); i++) {
+            try (var files = Files.list(folder.resolve("node-" + i))) {
+                for (var file : files.filter(it -> it.toString().endsWith(".txt")).toList()) {
+                    Files.readAllLines(file).stream()
+                            .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                            .limit(20)
+                            .forEach(line -> logs.append(file.getFileName() + " " + line + "\n"));
+                }
+            } catch (IOException e) {
+                logs.append(e);
+            }
+        }
+        return logs.toString();
     }
 
     /// An open loop: a slow answer does not slow the callers down.

@@ -56,12 +56,18 @@ public final class RateLimits {
         private int turns;
         private int elsewhere;
         private boolean known;
+
+        /// When the minute is over at the earliest and at the latest: how long the database's answer was
+        /// under way is not known. Turns are good until the latest; whoever is refused is told the
+        /// latest, and finds a node that asks again since the earliest.
+        private long mayEndAt;
+
         private long endsAt;
 
         Quota count(Caller caller, int currentLimit) {
             lock.lock();
             try {
-                if (!known || limit != currentLimit || ticker.read() - endsAt >= 0) {
+                if (!known || limit != currentLimit || isOver()) {
                     limit = currentLimit;
                     elsewhere = 1;
                     turns = 0;
@@ -78,11 +84,18 @@ public final class RateLimits {
             }
         }
 
+        private boolean isOver() {
+            boolean usedUp = turns == 0 && elsewhere == 0;
+            return ticker.read() - (usedUp ? mayEndAt : endsAt) >= 0;
+        }
+
         private void take(Caller caller) {
             known = false;
+            long askedAt = ticker.read();
             Lease lease = store.take(caller, limit);
             turns = lease.turns();
             elsewhere = lease.left();
+            mayEndAt = askedAt + lease.endsIn().toNanos();
             endsAt = ticker.read() + lease.endsIn().toNanos();
             known = true;
         }

@@ -55,8 +55,10 @@ public final class RateStore {
                                 new Lease(
                                         rs.getInt("granted"),
                                         Math.max(limit - rs.getInt("taken"), 0),
-                                        Duration.ofMillis(
-                                                (long) (rs.getDouble("ends_in_seconds") * 1000))))
+                                        Duration.ofNanos(
+                                                rs.getBigDecimal("ends_in_seconds")
+                                                        .movePointRight(9)
+                                                        .longValue())))
                         .one());
     }
 

@@ -1,5 +1,6 @@
 package io.mediagate.api;
 
+import io.helidon.http.HeaderName;
 import io.mediagate.account.ApiKeys;
 import io.mediagate.account.Caller;
 import io.mediagate.account.RateLimits.Quota;
@@ -8,6 +9,7 @@ import io.mediagate.error.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +34,24 @@ final class Admission {
 
     /// Throws `UNAUTHORIZED` or `RATE_LIMITED`; tells a limited key's quota in the answer, whatever that
     /// will be.
-    Caller admit(@Nullable String authorization, Exchange exchange) {
+    ///
+    /// @param answer takes the headers
+    Caller admit(@Nullable String authorization, BiConsumer<HeaderName, String> answer) {
         var caller = keys.authenticate(authorization);
-        rates.apply(caller).ifPresent(quota -> spend(exchange, quota));
+        rates.apply(caller).ifPresent(quota -> spend(answer, quota));
         return caller;
     }
 
-    private void spend(Exchange exchange, Quota quota) {
-        long seconds = Math.max(1, quota.resetsIn().plusMillis(999).toSeconds());
-        exchange.set(
+    private void spend(BiConsumer<HeaderName, String> answer, Quota quota) {
+        long seconds = Math.max(1, quota.resetsIn().plusNanos(999_999_999).toSeconds());
+        answer.accept(
                 Headers.RATE_LIMIT_POLICY,
                 "\"requests\";q=%d;w=%d".formatted(quota.limit(), MINUTE.toSeconds()));
-        exchange.set(
+        answer.accept(
                 Headers.RATE_LIMIT, "\"requests\";r=%d;t=%d".formatted(quota.remaining(), seconds));
-        exchange.set(Headers.X_RATE_LIMIT_LIMIT, Integer.toString(quota.limit()));
-        exchange.set(Headers.X_RATE_LIMIT_REMAINING, Integer.toString(quota.remaining()));
-        exchange.set(
+        answer.accept(Headers.X_RATE_LIMIT_LIMIT, Integer.toString(quota.limit()));
+        answer.accept(Headers.X_RATE_LIMIT_REMAINING, Integer.toString(quota.remaining()));
+        answer.accept(
                 Headers.X_RATE_LIMIT_RESET,
                 Long.toString(clock.instant().plusSeconds(seconds).getEpochSecond()));
         if (quota.exceeded()) {

@@ -68,6 +68,9 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
             var found = router.find(exchange.path());
             template = found.map(match -> match.route().template()).orElse(template);
             capacity.requireRoom(template);
+            if (found.isEmpty()) {
+                exchange.countForKey();
+            }
             var match = found.orElseThrow(Dispatcher::noSuchPath);
             span = begin(exchange, template);
             span.within(() -> {
@@ -142,6 +145,9 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
     private void answer(Exchange exchange, Router.Match match) throws InterruptedException {
         exchange.matched(match.values());
         var handler = match.route().handler(exchange.method());
+        if (handler == null || exchange.method().equals("OPTIONS")) {
+            exchange.countForKey();
+        }
         if (handler == null) {
             throw Problem.of(
                             ErrorCode.METHOD_NOT_ALLOWED,

@@ -5,7 +5,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import io.mediagate.account.ApiKeys;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
@@ -17,11 +16,11 @@ import java.util.Optional;
 /// be, in the one shape of errors. Says nothing of what was received: it may be anything.
 final class EarlyErrors implements DirectHandler {
 
-    private final ApiKeys keys;
+    private final Admission admission;
     private final Catalog catalog;
 
-    EarlyErrors(ApiKeys keys, Catalog catalog) {
-        this.keys = keys;
+    EarlyErrors(Admission admission, Catalog catalog) {
+        this.admission = admission;
         this.catalog = catalog;
     }
 
@@ -32,7 +31,7 @@ final class EarlyErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        var problem = status.code() == 413 ? tooLarge(request) : problem(status);
+        var problem = status.code() == 413 ? tooLarge(request, headers) : problem(status);
         var requestId = Ids.request();
         headers.set(Headers.REQUEST_ID, requestId);
         headers.set(Headers.NO_STORE);
@@ -61,9 +60,10 @@ final class EarlyErrors implements DirectHandler {
 
     /// A body so long that the server refuses it by its announced length: the key comes first all the
     /// same, and where something would have been created, so does its family.
-    private Problem tooLarge(TransportRequest request) {
+    private Problem tooLarge(TransportRequest request, ServerResponseHeaders answer) {
         try {
-            keys.authenticate(request.headers().first(HeaderNames.AUTHORIZATION).orElse(null));
+            admission.admit(
+                    request.headers().first(HeaderNames.AUTHORIZATION).orElse(null), answer::set);
         } catch (Problem e) {
             return e;
         }

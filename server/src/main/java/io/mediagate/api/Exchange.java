@@ -102,10 +102,25 @@ public final class Exchange {
     public Caller caller() {
         var known = caller;
         if (known == null) {
-            known = admission.admit(header(HeaderNames.AUTHORIZATION).orElse(null), this);
+            known = admission.admit(header(HeaderNames.AUTHORIZATION).orElse(null), this::set);
             caller = known;
         }
         return known;
+    }
+
+    /// Counts the request for its key where the answer is the same for everybody; throws `RATE_LIMITED`
+    /// when it came too often.
+    void countForKey() {
+        if (!request.headers().contains(HeaderNames.AUTHORIZATION)) {
+            return;
+        }
+        try {
+            caller();
+        } catch (Problem e) {
+            if (e.code() != ErrorCode.UNAUTHORIZED) {
+                throw e;
+            }
+        }
     }
 
     /// Whether the request came from this machine, and not through a proxy on it.

@@ -108,10 +108,11 @@ public final class HttpApi {
         }
         endpoints = router.endpoints();
         var capacity = new Capacity(settings.most(), () -> traffic.underway() - streams.count());
+        var admission = new Admission(features.keys(), surroundings.rates(), surroundings.clock());
         var dispatcher =
                 new Dispatcher(
                         router,
-                        new Admission(features.keys(), surroundings.rates(), surroundings.clock()),
+                        admission,
                         () -> new RequestBody(settings, files.intake(), deadlines, capacity),
                         traffic,
                         capacity,
@@ -124,7 +125,7 @@ public final class HttpApi {
                 server(
                         settings,
                         routing,
-                        new EarlyErrors(features.keys(), features.catalog()),
+                        new EarlyErrors(admission, features.catalog()),
                         surroundings.drain(),
                         Math.max(
                                 HARD_LIMIT_FACTOR * settings.jsonBodyLimitBytes(),

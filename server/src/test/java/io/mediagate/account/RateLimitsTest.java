@@ -3,12 +3,14 @@ package io.mediagate.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.Concurrently;
+import io.mediagate.Until;
 import io.mediagate.account.RateLimits.Quota;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -117,12 +119,56 @@ class RateLimitsTest {
 
     private void minuteLater(Caller caller) {
         nanosAhead.addAndGet(Duration.ofMinutes(1).toNanos());
+        beganAMinuteEarlier(caller);
+    }
+
+    private void beganAMinuteEarlier(Caller caller) {
         database.run(h ->
                 h.createUpdate(
                                 "UPDATE rate_window SET started_at = started_at - interval '1 minute'"
                                         + " WHERE key_id = :key")
                         .bind("key", caller.keyId())
                         .execute());
+    }
+
+    @Test
+    void servesWhoeverComesWhenTheMinuteIsOverHoweverLongTheDatabaseTookToSayWhenThatIs()
+            throws Exception {
+        var caller = caller(1);
+        count(two, caller);
+        try (var elsewhere = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late =
+                    database.transaction(tx -> {
+                        tx.execute(
+                                "SELECT 1 FROM rate_window WHERE key_id = ? FOR UPDATE",
+                                caller.keyId());
+                        var asked = elsewhere.submit(() -> count(one, caller));
+                        // In a transaction of its own, which sees what happens.
+                        Until.holds(
+                                "the node waits for its answer",
+                                () -> elsewhere.submit(this::aNodeWaits).get());
+                        nanosAhead.addAndGet(Duration.ofSeconds(40).toNanos());
+                        return asked;
+                    });
+            assertThat(late.get().exceeded()).isTrue();
+            assertThat(late.get().resetsIn()).isGreaterThan(Duration.ofSeconds(55));
+        }
+
+        nanosAhead.addAndGet(Duration.ofSeconds(20).toNanos());
+        beganAMinuteEarlier(caller);
+
+        assertThat(count(one, caller).exceeded()).isFalse();
+    }
+
+    private boolean aNodeWaits() {
+        return database.with(h ->
+                h.createQuery(
+                                "SELECT count(*) > 0 FROM pg_stat_activity"
+                                        + " WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()"
+                                        + " AND query LIKE 'INSERT INTO rate_window%'")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     @Test

@@ -2,9 +2,8 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediagate.account.ApiKeys.Mode;
 import io.mediagate.account.KeyLimits;
-import io.mediagate.admin.AdminActions.KeyOrder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,19 +30,8 @@ final class KeyLimitsTest {
         this.gateway = gateway;
     }
 
-    private Client limited(KeyLimits.Change limits) {
-        var order =
-                new KeyOrder(
-                        gateway.newWorkspace().name(),
-                        Mode.TEST,
-                        "a test",
-                        Optional.empty(),
-                        Optional.of(limits));
-        return gateway.client(gateway.operator().createKey(order).text().value());
-    }
-
     private Client perMinute(int requests) {
-        return limited(
+        return gateway.limited(
                 new KeyLimits.Change(
                         Optional.of(requests),
                         Optional.empty(),
@@ -58,11 +46,17 @@ final class KeyLimitsTest {
         var first = client.get("/api/v1/credits");
         var missing = client.read("gen_01K9ZZZZZZZZZZZZZZZZZZZZZZ");
         var invalid = client.post(Sample.PICTURE.path(), "{}");
+        var nowhere = client.get("/api/v1/nowhere");
+        var wrongMethod = client.post("/api/v1/credits", "{}");
+        var options = client.send("OPTIONS", "/api/v1/credits", BodyPublishers.noBody());
+        var tooLong = tooLong(client);
+        var answers = List.of(first, missing, invalid, nowhere, wrongMethod, options, tooLong);
 
-        assertThat(List.of(first.status(), missing.status(), invalid.status()))
-                .containsExactly(200, 404, 400);
+        assertThat(answers)
+                .extracting(Answer::status)
+                .containsExactly(200, 404, 400, 404, 405, 204, 413);
         int left = 59;
-        for (var answer : List.of(first, missing, invalid)) {
+        for (var answer : answers) {
             assertThat(answer.header("ratelimit-policy")).contains("\"requests\";q=60;w=60");
             assertThat(answer.header("ratelimit").orElse(""))
                     .matches("\"requests\";r=%d;t=(60|[1-5]?\\d)".formatted(left));
@@ -72,6 +66,29 @@ final class KeyLimitsTest {
             assertThat(reset - Instant.now().getEpochSecond()).isBetween(1L, 61L);
             left--;
         }
+    }
+
+    /// So long that the server refuses it by what it announces, before any route sees it.
+    private static Answer tooLong(Client client) {
+        try (var wire =
+                client.open(
+                        "POST",
+                        Sample.PICTURE.path(),
+                        "",
+                        "Content-Type",
+                        "application/json",
+                        "Content-Length",
+                        "1000000000")) {
+            return wire.head();
+        }
+    }
+
+    @Test
+    void countsNothingForAStrangerWhoseAnswerIsTheSameForEverybody() {
+        var stranger = gateway.client("mg_test_nobody");
+
+        assertThat(stranger.get("/api/v1/nowhere").status()).isEqualTo(404);
+        assertThat(stranger.post("/api/v1/credits", "{}").status()).isEqualTo(405);
     }
 
     @Test
@@ -110,7 +127,7 @@ final class KeyLimitsTest {
     @Test
     void makesOnlyWithTheModelsThatAreAllowed() {
         var client =
-                limited(
+                gateway.limited(
                         new KeyLimits.Change(
                                 Optional.empty(),
                                 Optional.empty(),
@@ -133,7 +150,7 @@ final class KeyLimitsTest {
     @Test
     void hasNoMoreUnderWayThanItMay() {
         var client =
-                limited(
+                gateway.limited(
                         new KeyLimits.Change(
                                 Optional.empty(),
                                 Optional.of(1),

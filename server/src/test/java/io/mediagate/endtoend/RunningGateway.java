@@ -2,7 +2,9 @@ package io.mediagate.endtoend;
 
 import io.mediagate.Gateway;
 import io.mediagate.account.AccountStore;
+import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
+import io.mediagate.account.KeyLimits;
 import io.mediagate.account.StoredApiKeys;
 import io.mediagate.account.Workspace;
 import io.mediagate.admin.AdminActions;
@@ -179,6 +181,20 @@ final class RunningGateway implements AutoCloseable {
         grant(workspace, Mode.TEST, Bucket.SUBSCRIPTION, subscription);
         grant(workspace, Mode.TEST, Bucket.PERMANENT, permanent);
         return client(key);
+    }
+
+    /// A workspace of its own with a test key that may do no more than this.
+    Client limited(KeyLimits.Change limits) {
+        return client(limitedKey(limits).text().value());
+    }
+
+    /// The same, just the key.
+    Issued limitedKey(KeyLimits.Change limits) {
+        var name = newWorkspace().name();
+        return operator()
+                .createKey(
+                        new KeyOrder(
+                                name, Mode.TEST, "a test", Optional.empty(), Optional.of(limits)));
     }
 
     private void grant(Workspace workspace, Mode mode, Bucket bucket, long amount) {

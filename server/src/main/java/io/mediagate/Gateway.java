@@ -12,7 +12,6 @@ import io.mediagate.api.Routes;
 import io.mediagate.api.WebhookRoutes;
 import io.mediagate.api.reference.ReferenceRoutes;
 import io.mediagate.catalog.Catalog;
-import io.mediagate.catalog.Model;
 import io.mediagate.command.Program;
 import io.mediagate.config.Config;
 import io.mediagate.config.ServerConfig.Role;
@@ -22,7 +21,6 @@ import io.mediagate.credits.PostgresLedger;
 import io.mediagate.duty.Duty;
 import io.mediagate.egress.Guard;
 import io.mediagate.egress.GuardedEgress;
-import io.mediagate.error.Family;
 import io.mediagate.error.Redaction;
 import io.mediagate.generation.Life;
 import io.mediagate.generation.Node;
@@ -82,7 +80,7 @@ public final class Gateway implements Program {
 
     private static Service start(Config config, Path dataFolder, Parts parts) {
         var clock = InstantSource.system();
-        var catalogLoading = Later.of("catalogue", () -> Catalog.bundled(clock));
+        var catalogLoading = Later.of("catalogue", () -> Vendors.catalog(config, clock));
         var instrumentsLoading = Later.of("instruments", Instruments::new);
         var redactionLoading = Later.of("redaction", Redaction::bundled);
 
@@ -96,7 +94,7 @@ public final class Gateway implements Program {
         var instruments = parts.add(instrumentsLoading.get());
         var metrics = instruments.registry();
         var routing = new Routing(vendors(ground), sandbox, metrics, clock);
-        var catalog = Vendors.routed(catalogLoading.get(), config.outside());
+        var catalog = catalogLoading.get();
 
         var outcomes =
                 new Outcomes(
@@ -140,7 +138,7 @@ public final class Gateway implements Program {
                 .daemon()
                 .name("warm-up")
                 .start(() -> warmUp(catalog, sandbox, instruments));
-        return new Running(http.port(), office, sampleModel(catalog), parts);
+        return new Running(http.port(), office, catalog, parts);
     }
 
     private static HttpApi.Surroundings surroundings(
@@ -314,8 +312,16 @@ public final class Gateway implements Program {
     }
 
     /// A gateway that has started.
-    private record Running(int port, Office office, String sampleModel, Parts parts)
+    private record Running(int port, Office office, Catalog catalog, Parts parts)
             implements Service {
+        @Override
+        public String sampleModel() {
+            return catalog.pictureFromPrompt()
+                    .orElseThrow(() ->
+                            new IllegalStateException("no model makes a picture from a prompt"))
+                    .path();
+        }
+
         @Override
         public void stop() {
             parts.stop();
@@ -325,6 +331,11 @@ public final class Gateway implements Program {
     @Override
     public Map<String, Failures> failures() {
         return Vendors.failures();
+    }
+
+    @Override
+    public int models(Config config) {
+        return Vendors.catalog(config, InstantSource.system()).models().size();
     }
 
     @Override
@@ -347,15 +358,6 @@ public final class Gateway implements Program {
                 !caller.scope().livemode() && SandboxScript.asksForInsufficientCredits(input)
                         ? BEYOND_EVERY_BALANCE
                         : model.price(input);
-    }
-
-    private static String sampleModel(Catalog catalog) {
-        return catalog.models().stream()
-                .filter(model -> model.status() == Model.Status.AVAILABLE)
-                .filter(model -> model.family() == Family.IMAGE)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the catalogue has no picture model"))
-                .path();
     }
 
     /// What the first callers would otherwise wait for.

@@ -2,6 +2,7 @@ package io.mediagate;
 
 import io.mediagate.catalog.Catalog;
 import io.mediagate.catalog.Route;
+import io.mediagate.config.Config;
 import io.mediagate.config.OutsideConfig;
 import io.mediagate.error.Family;
 import io.mediagate.provider.Provider;
@@ -28,6 +29,7 @@ import io.mediagate.provider.stability.StabilityProvider;
 import io.mediagate.provider.vidu.ViduProvider;
 import io.mediagate.provider.xai.XaiProvider;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,19 @@ public final class Vendors {
                     open.put(OWN.name(), OWN.open(account, tools));
                 });
         return open;
+    }
+
+    /// What is on offer by this configuration: the built-in models, the operator's own, and routes to his
+    /// own server. Throws `CatalogFault` when something is wrong with it.
+    static Catalog catalog(Config config, InstantSource clock) {
+        var providers = Stream.concat(ALL.stream(), Stream.of(OWN)).map(Vendor::name);
+        var models =
+                config.catalog()
+                        .folder()
+                        .map(folder ->
+                                Catalog.with(folder, providers.collect(Collectors.toSet()), clock))
+                        .orElseGet(() -> Catalog.bundled(clock));
+        return routed(models, config.outside());
     }
 
     /// The catalogue with routes to the operator's own server, which are tried first, where he has one.

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// All models on offer. Immutable, but for the statuses, which follow the date.
 public final class Catalog {
@@ -32,19 +33,18 @@ public final class Catalog {
 
     /// The same, under another clock.
     public static Catalog bundled(InstantSource clock) {
-        return new CatalogReader(clock).read(CatalogFile.bundled());
+        return new CatalogReader(Set.of(), clock).read(CatalogFile.bundled());
     }
 
-    /// The catalogue that ships with the program, and every YAML file of an operator's directory.
-    public static Catalog load(Path extraDirectory) {
-        return load(extraDirectory, InstantSource.system());
-    }
-
-    /// The same, under another clock.
-    public static Catalog load(Path extraDirectory, InstantSource clock) {
+    /// The catalogue that ships with the program, and an operator's: models of his own, and what he says
+    /// of ours. Throws `CatalogFault` when something is wrong with it.
+    ///
+    /// @param folder of his YAML files
+    /// @param providers whom his routes may name
+    public static Catalog with(Path folder, Set<String> providers, InstantSource clock) {
         List<CatalogFile> files = new ArrayList<>(CatalogFile.bundled());
-        files.addAll(CatalogFile.beside(extraDirectory));
-        return new CatalogReader(clock).read(files);
+        files.addAll(CatalogFile.beside(folder));
+        return new CatalogReader(providers, clock).read(files);
     }
 
     /// The same, with a way to have these models made that is tried before the others.
@@ -83,6 +83,16 @@ public final class Catalog {
     /// thread of its own, once the program is ready.
     public void warmUp() {
         models.forEach(Model::warmUp);
+    }
+
+    /// The first model that makes a picture of nothing but a prompt.
+    public Optional<Model> pictureFromPrompt() {
+        var prompt = JsonNodeFactory.instance.objectNode().put("prompt", "a lighthouse");
+        return models.stream()
+                .filter(model -> model.status() == Model.Status.AVAILABLE)
+                .filter(model -> model.family() == Family.IMAGE)
+                .filter(model -> model.takes(prompt))
+                .findFirst();
     }
 
     /// Also finds a retired model.

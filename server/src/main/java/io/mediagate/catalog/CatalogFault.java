@@ -7,6 +7,16 @@ import java.util.List;
 public final class CatalogFault extends RuntimeException {
     private final transient List<String> faults;
 
+    /// One that shows before anything is read.
+    CatalogFault(String fault) {
+        this(List.of(fault));
+    }
+
+    CatalogFault(String fault, Throwable cause) {
+        this(fault);
+        initCause(cause);
+    }
+
     CatalogFault(List<String> faults) {
         super("The catalogue is wrong:\n  " + String.join("\n  ", faults));
         this.faults = List.copyOf(faults);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,24 +34,39 @@ record CatalogFile(String name, String yaml, boolean ours) {
         return Files.isDirectory(classes) ? under(classes.resolve(FOLDER), true) : packed(classes);
     }
 
-    /// An operator's own files.
+    /// An operator's own files, by their whole names.
     static List<CatalogFile> beside(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw new CatalogFault(List.of(directory + ": is not a directory of YAML files"));
+            throw new CatalogFault(directory + ": is not a folder (catalog.folder)");
         }
-        return under(directory, false);
+        var files = under(directory, false);
+        if (files.isEmpty()) {
+            throw new CatalogFault(
+                    directory + ": has no file that ends with .yaml or .yml (catalog.folder)");
+        }
+        return files;
     }
 
     private static List<CatalogFile> under(Path directory, boolean ours) {
         try (var entries = Files.list(directory)) {
             List<CatalogFile> files = new ArrayList<>();
             for (var path : entries.filter(file -> isYaml(file.toString())).sorted().toList()) {
-                var name = String.valueOf(path.getFileName());
-                files.add(new CatalogFile(name, Files.readString(path), ours));
+                var name = ours ? String.valueOf(path.getFileName()) : path.toString();
+                files.add(new CatalogFile(name, text(path), ours));
             }
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the catalogue in " + directory, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new CatalogFault(file + ": is not UTF-8", e);
+        } catch (IOException e) {
+            throw new CatalogFault(file + ": cannot be read", e);
         }
     }
 

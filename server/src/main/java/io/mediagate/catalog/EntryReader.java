@@ -38,15 +38,23 @@ final class EntryReader {
     private static final Pattern DEADLINE = Pattern.compile("([1-9][0-9]{0,4})([smh])");
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final CatalogFile file;
+    private final CatalogEntry written;
     private final JsonNode entry;
+    private final Set<String> providers;
     private final InstantSource clock;
     private final List<String> faults = new ArrayList<>();
 
-    EntryReader(CatalogFile file, JsonNode entry, InstantSource clock) {
-        this.file = file;
-        this.entry = entry;
+    /// @param providers whom an operator's routes may name
+    EntryReader(CatalogEntry written, Set<String> providers, InstantSource clock) {
+        this.written = written;
+        this.entry = written.yaml();
+        this.providers = providers;
         this.clock = clock;
+    }
+
+    /// Tests have seen what is ours; what comes from elsewhere is looked at more closely.
+    private boolean isOurs() {
+        return written.file().ours();
     }
 
     /// What an entry says of itself; `input` is empty when the schema is wrong.
@@ -84,22 +92,7 @@ final class EntryReader {
 
     /// What is wrong, each as `file: model: reason`.
     List<String> faults() {
-        return faults.stream().map(this::located).toList();
-    }
-
-    /// A fault of this entry in the words of `faults()`.
-    String located(String fault) {
-        var name = name();
-        return file.name() + ": " + (name.isEmpty() ? "" : name + ": ") + fault;
-    }
-
-    String fileName() {
-        return file.name();
-    }
-
-    /// The path as it is written; empty if there is none.
-    String name() {
-        return entry.path("path").asString("");
+        return faults.stream().map(written::located).toList();
     }
 
     private void unknown(String key) {
@@ -136,7 +129,7 @@ final class EntryReader {
 
     private <E extends Enum<E>> Optional<E> oneOf(String key, String written, E[] values) {
         var found = Arrays.stream(values).filter(one -> spelling(one).equals(written)).findFirst();
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !written.isBlank()) {
             var allowed =
                     Arrays.stream(values)
                             .map(EntryReader::spelling)
@@ -173,30 +166,37 @@ final class EntryReader {
     }
 
     private Duration deadline() {
-        var matcher = DEADLINE.matcher(text("deadline"));
+        var written = text("deadline");
+        var matcher = DEADLINE.matcher(written);
         if (matcher.matches()) {
             var deadline = Duration.parse("PT" + matcher.group(1) + matcher.group(2));
             if (deadline.compareTo(LONGEST) <= 0) {
                 return deadline;
             }
         }
-        faults.add("deadline must be a time such as 90s, 5m or 1h, at most 24h");
+        if (!written.isBlank()) {
+            faults.add("deadline must be a time such as 90s, 5m or 1h, at most 24h");
+        }
         return LONGEST;
     }
 
     private List<Route> routes() {
-        var written = entry.path("routes");
-        if (!written.isArray() && !written.isMissingNode()) {
+        var routes = entry.path("routes");
+        if (!routes.isArray() && !routes.isMissingNode()) {
             faults.add("routes must be a list of provider and model");
         }
-        var reader = new RouteReader(faults::add, RouteReader.names(entry.path("input")));
-        return written.valueStream().flatMap(route -> reader.read(route, !file.ours())).toList();
+        var names = RouteReader.names(entry.path("input"));
+        var reader =
+                isOurs()
+                        ? RouteReader.ofOurs(faults::add, names)
+                        : RouteReader.ofOperators(faults::add, names, providers);
+        return routes.valueStream().flatMap(reader::read).toList();
     }
 
     private Optional<InputSchema> input() {
         var schema = entry.path("input");
         var wrong = SchemaCheck.faults(schema);
-        if (wrong.isEmpty() && !file.ours()) {
+        if (wrong.isEmpty() && !isOurs()) {
             wrong = SchemaCheck.faultsByMetaSchema(schema);
         }
         faults.addAll(wrong);
@@ -204,8 +204,12 @@ final class EntryReader {
     }
 
     private Optional<Price> price(Prices prices) {
+        var written = text("price");
+        if (written.isBlank()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(prices.compile(text("price")));
+            return Optional.of(prices.compile(written));
         } catch (IllegalArgumentException e) {
             faults.add("price does not compile: " + e.getMessage());
             return Optional.empty();
@@ -221,7 +225,7 @@ final class EntryReader {
             var cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
             faults.add(e.getMessage() + cause);
         }
-        if (!file.ours()) {
+        if (!isOurs()) {
             model.examples().forEach(example -> normalise(model, example));
         }
     }

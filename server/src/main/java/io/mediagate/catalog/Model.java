@@ -118,6 +118,16 @@ public final class Model {
         return this.input.normalise(input, family());
     }
 
+    /// Whether such an input has no fault.
+    boolean takes(JsonNode input) {
+        try {
+            normalise(input);
+            return true;
+        } catch (Problem _) {
+            return false;
+        }
+    }
+
     /// The exact price of a normalised input, at least one credit.
     public Credits price(ObjectNode input) {
         return price.of(input);

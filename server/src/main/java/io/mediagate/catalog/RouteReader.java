@@ -22,9 +22,25 @@ final class RouteReader {
     /// The names that an input may have; empty where the schema is open.
     private final Set<String> names;
 
-    RouteReader(Consumer<String> faults, Set<String> names) {
+    /// Whom a route may name; empty where a test has seen to it, and to what is computed.
+    private final Optional<Set<String>> providers;
+
+    private RouteReader(
+            Consumer<String> faults, Set<String> names, Optional<Set<String>> providers) {
         this.faults = faults;
         this.names = names;
+        this.providers = providers;
+    }
+
+    /// For routes that ship with the program: a test compiles them.
+    static RouteReader ofOurs(Consumer<String> faults, Set<String> names) {
+        return new RouteReader(faults, names, Optional.empty());
+    }
+
+    /// For an operator's routes, which may name just these providers.
+    static RouteReader ofOperators(
+            Consumer<String> faults, Set<String> names, Set<String> providers) {
+        return new RouteReader(faults, names, Optional.of(providers));
     }
 
     /// The names that inputs of this schema may have; none where it takes others too.
@@ -35,13 +51,14 @@ final class RouteReader {
         return new LinkedHashSet<>(schema.path("properties").propertyNames());
     }
 
-    Stream<Route> read(JsonNode route, boolean compiled) {
+    Stream<Route> read(JsonNode route) {
         if (!route.isObject()
                 || text(route, "provider").isBlank()
                 || text(route, "model").isBlank()) {
             faults.accept("routes must each have a provider and a model");
             return Stream.empty();
         }
+        providers.ifPresent(known -> refuseUnknown(text(route, "provider"), known));
         if (route.size() == 2) {
             return Stream.of(new Route(text(route, "provider"), text(route, "model")));
         }
@@ -57,7 +74,7 @@ final class RouteReader {
                         members(route, "compute", value -> Expression.value(value.asString())));
         known(route.path("rename").propertyNames());
         known(drop(route.path("drop")));
-        if (compiled) {
+        if (providers.isPresent()) {
             compile(mapping);
         }
         return Stream.of(new Route(text(route, "provider"), text(route, "model"), mapping));
@@ -65,6 +82,17 @@ final class RouteReader {
 
     private static String text(JsonNode route, String key) {
         return route.path(key).asString("");
+    }
+
+    /// One that nobody answers to would silently never be tried.
+    private void refuseUnknown(String provider, Set<String> known) {
+        if (!known.contains(provider)) {
+            var near = Nearest.plausible(provider, List.copyOf(known));
+            faults.accept(
+                    "routes: there is no provider "
+                            + provider
+                            + near.map(it -> "; did you mean " + it + "?").orElse(""));
+        }
     }
 
     private void unknown(String key) {

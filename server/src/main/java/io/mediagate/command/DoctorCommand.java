@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Looks at clock, disk, database, books, queue, webhooks, the guard of the network and the"
+                "Looks at clock, disk, database, books, catalogue, queue, webhooks, the guard of the network and the"
                         + " vendors' accounts; the exit code is 1 when something is at fault.")
 final class DoctorCommand extends Action {
     private static final int FAULTY = 1;
@@ -21,8 +21,9 @@ final class DoctorCommand extends Action {
 
     @Override
     int run(AdminActions actions) {
+        var config = config();
         var findings =
-                new Examination(config(), folder())
+                new Examination(config, folder(), () -> shell().program().models(config))
                         .of(actions.vitals(), actions.verifyLedger(), Instant.now());
         show(
                 Map.of("findings", findings),

@@ -1,6 +1,7 @@
 package io.mediagate.command;
 
 import io.mediagate.admin.Vitals;
+import io.mediagate.catalog.CatalogFault;
 import io.mediagate.config.Config;
 import io.mediagate.egress.EgressSettings;
 import io.mediagate.egress.Guard;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// Looks at everything that a gateway needs to be well. Each look is one method that gives one or more
 /// findings.
@@ -39,11 +41,14 @@ final class Examination {
 
     private final Config config;
     private final Path folder;
+    private final IntSupplier models;
     private final List<Finding> findings = new ArrayList<>();
 
-    Examination(Config config, Path folder) {
+    /// @param models how many this configuration has; throws `CatalogFault`
+    Examination(Config config, Path folder, IntSupplier models) {
         this.config = config;
         this.folder = folder;
+        this.models = models;
     }
 
     /// All findings, in the order in which an operator reads them.
@@ -54,6 +59,7 @@ final class Examination {
         clock(now, vitals.server().time());
         disk();
         books(faultsOfTheBooks);
+        catalogue();
         work(vitals.work(), now);
         unknown(vitals.unknownOutcomes());
         deliveries(vitals.deliveries(), now);
@@ -114,6 +120,16 @@ final class Examination {
             add(Finding.ok("ledger", "the books add up"));
         }
         faults.forEach(fault -> add(Finding.fault("ledger", fault)));
+    }
+
+    /// Also while a gateway runs, so that a change can be looked at before the next start.
+    private void catalogue() {
+        try {
+            var own = config.catalog().folder().map(it -> ", with those of " + it).orElse("");
+            add(Finding.ok("catalogue", "%d models%s".formatted(models.getAsInt(), own)));
+        } catch (CatalogFault wrong) {
+            wrong.faults().forEach(fault -> add(Finding.fault("catalogue", fault)));
+        }
     }
 
     private void work(Vitals.Work work, Instant now) {

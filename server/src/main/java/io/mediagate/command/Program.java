@@ -35,6 +35,10 @@ public interface Program {
     /// How the vendors' failures read, by the vendors' names. Needs no account.
     Map<String, Failures> failures();
 
+    /// How many models a gateway with this configuration has. Throws `CatalogFault` where it would not
+    /// start.
+    int models(Config config);
+
     /// The books on a database, for commands while no gateway runs.
     Ledger ledger(Database database);
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 public record Config(
         ServerConfig server,
         DatabaseConfig database,
+        CatalogConfig catalog,
         GenerationConfig generation,
         SandboxConfig sandbox,
         ArtifactConfig artifact,
@@ -42,6 +43,7 @@ public record Config(
         return new Config(
                 ServerConfig.read(settings),
                 DatabaseConfig.read(settings),
+                CatalogConfig.read(settings),
                 GenerationConfig.read(settings),
                 SandboxConfig.read(settings),
                 ArtifactConfig.read(settings),

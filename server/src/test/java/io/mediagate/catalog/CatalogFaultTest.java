@@ -32,6 +32,8 @@ class CatalogFaultTest {
             price: input.n * 2 | price: input.n - 1 | price `input.n - 1` must be a whole number of at least 1, not 0
             price: input.n * 2 | price: '"a" + input.n' | price does not compile: at 1:5: expected type 'int'
             provider: acme | vendor: acme | routes must each have a provider and a model
+            provider: acme | provider: acmee | routes: there is no provider acmee; did you mean acme?
+            provider: acme | provider: nobody | routes: there is no provider nobody
             model: p1 | model: '' | routes must each have a provider and a model
             model: p1 | model: p1, if: x | routes: if is not a key
             model: p1 | model: p1, renam: {n: m} | routes: renam is not a key; did you mean rename?

@@ -3,6 +3,7 @@ package io.mediagate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.mediagate.catalog.Model.Status;
 import io.mediagate.credits.Credits;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,9 +72,7 @@ class CatalogTest {
 
     @Test
     void takesANewModelFromOneEntry() throws IOException {
-        Files.writeString(directory.resolve("acme.yaml"), ENTRY);
-
-        var catalog = Catalog.load(directory, Shelf.TODAY);
+        var catalog = with(ENTRY);
 
         var model = catalog.require("acme/paint-2");
         var input = model.normalise(Shelf.json("{'prompt': 'a', 'n': 2}"));
@@ -84,21 +85,136 @@ class CatalogTest {
     }
 
     @Test
-    void refusesAnOperatorsModelUnderATakenPath() throws IOException {
-        Files.writeString(
-                directory.resolve("mine.yaml"), ENTRY.replace("acme/paint-2", "google/veo-3.1"));
+    void takesTheEntriesOfTheDocs() throws IOException {
+        var page = Files.readString(Path.of("../docs/03-catalogue.md"));
+        var blocks =
+                Pattern.compile("(?s)```yaml\n(- .*?)```")
+                        .matcher(page)
+                        .results()
+                        .map(block -> block.group(1))
+                        .toList();
+        assertThat(blocks).hasSize(2);
 
-        assertThatThrownBy(() -> Catalog.load(directory))
-                .isInstanceOf(CatalogFault.class)
-                .hasMessageContaining(
-                        "mine.yaml: google/veo-3.1: the path is already taken, in google.yaml");
+        for (var block : blocks) {
+            var own = with(block);
+
+            assertThat(own.models()).hasSizeGreaterThanOrEqualTo(CATALOG.models().size());
+        }
     }
 
     @Test
-    void refusesADirectoryThatIsNotThere() {
-        assertThatThrownBy(() -> Catalog.load(directory.resolve("none")))
+    void laysWhatAnOperatorSaysOfOurModelOverIt() throws IOException {
+        var ours = CATALOG.require("google/veo-3.1");
+
+        var catalog =
+                with(
+                        """
+                        - path: google/veo-3.1
+                          price: input.n * 77
+                          routes: [{provider: acme, model: veo}]
+                        """);
+
+        var model = catalog.require("google/veo-3.1");
+        assertThat(model.startingPrice()).contains(new Credits(77));
+        assertThat(model.routes()).containsExactly(new Route("acme", "veo"));
+        assertThat(model.inputSchema()).isEqualTo(ours.inputSchema());
+        assertThat(model.deadline()).isEqualTo(ours.deadline());
+        assertThat(catalog.models()).hasSameSizeAs(CATALOG.models());
+    }
+
+    @Test
+    void takesAwayWhatAnOperatorSaysIsNothing() throws IOException {
+        assertThat(CATALOG.require("openai/gpt-image-1.5").retiresAt()).isPresent();
+
+        var catalog = with("- {path: openai/gpt-image-1.5, retires_at: null}");
+
+        assertThat(catalog.require("openai/gpt-image-1.5").retiresAt()).isEmpty();
+    }
+
+    @Test
+    void findsFaultsInWhatAnOperatorChanges() {
+        assertThat(
+                        faults(
+                                """
+                                - {path: google/veo-3.1, price: input.n * 2.5}
+                                - {path: gogle/veo-3.1, price: "7"}
+                                """))
+                .satisfiesExactlyInAnyOrder(
+                        line ->
+                                assertThat(line)
+                                        .startsWith(mine() + ": google/veo-3.1: price does not"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith(mine() + ": gogle/veo-3.1: has neither title")
+                                        .endsWith("; did you mean google/veo-3.1?"));
+    }
+
+    @Test
+    void refusesOnePathInTwoOfAnOperatorsFiles() throws IOException {
+        Files.writeString(mine(), "- {path: google/veo-3.1, price: input.n * 7}");
+        Files.writeString(directory.resolve("later.yml"), "- {path: google/veo-3.1, deadline: 1h}");
+
+        assertThat(catchThrowableOfType(CatalogFault.class, this::load).faults())
+                .singleElement(STRING)
+                .contains("google/veo-3.1: the path is already taken, in ")
+                .contains("mine.yaml", "later.yml");
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThereOrHasNoModels() {
+        assertThatThrownBy(() -> Catalog.with(directory.resolve("none"), Set.of(), Shelf.TODAY))
                 .isInstanceOf(CatalogFault.class)
-                .hasMessageContaining("none: is not a directory of YAML files");
+                .hasMessageContaining("none: is not a folder (catalog.folder)");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining(directory + ": has no file that ends with .yaml or .yml");
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead() throws IOException {
+        Files.createDirectory(directory.resolve("folder.yaml"));
+        assertThatThrownBy(this::load)
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining("folder.yaml: cannot be read");
+
+        Files.delete(directory.resolve("folder.yaml"));
+        Files.write(mine(), new byte[] {'-', ' ', (byte) 0xe9});
+        assertThatThrownBy(this::load)
+                .isInstanceOf(CatalogFault.class)
+                .hasMessageContaining("mine.yaml: is not UTF-8");
+    }
+
+    private Path mine() {
+        return directory.resolve("mine.yaml");
+    }
+
+    private Catalog load() {
+        return Catalog.with(directory, Shelf.PROVIDERS, Shelf.TODAY);
+    }
+
+    /// The catalogue with an operator's file.
+    private Catalog with(String yaml) throws IOException {
+        Files.writeString(mine(), yaml);
+        return load();
+    }
+
+    private List<String> faults(String yaml) {
+        return catchThrowableOfType(CatalogFault.class, () -> with(yaml)).faults();
+    }
+
+    @Test
+    void showsAModelThatMakesAPictureOfAPromptAlone() throws IOException {
+        assertThat(CATALOG.pictureFromPrompt()).isPresent();
+
+        var catalog =
+                with(
+                        ENTRY.replace("[prompt]", "[prompt, n]")
+                                .replace(", default: 1", "")
+                                .replace("preview", "available"));
+
+        assertThat(catalog.models().getFirst().path()).isEqualTo("acme/paint-2");
+        assertThat(catalog.pictureFromPrompt().map(Model::path))
+                .isEqualTo(CATALOG.pictureFromPrompt().map(Model::path));
     }
 
     @Test

@@ -24,7 +24,7 @@ class ExaminationTest {
 
     private List<Finding> examine(Vitals vitals, List<String> books, Map<String, String> settings) {
         var config = Config.read(new Sources(Optional.empty(), Map.of(), settings));
-        return new Examination(config, folder).of(vitals, books, NOW);
+        return new Examination(config, folder, () -> 80).of(vitals, books, NOW);
     }
 
     private List<Finding> examine(Vitals vitals) {
@@ -50,6 +50,7 @@ class ExaminationTest {
                         "clock",
                         "disk",
                         "ledger",
+                        "catalogue",
                         "nodes",
                         "queue",
                         "outcomes",

@@ -73,6 +73,11 @@ final class FakeProgram implements Program {
     }
 
     @Override
+    public int models(Config config) {
+        return 1;
+    }
+
+    @Override
     public Ledger ledger(Database database) {
         return new PostgresLedger(database, InstantSource.system());
     }

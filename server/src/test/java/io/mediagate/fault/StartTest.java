@@ -219,6 +219,34 @@ class StartTest {
         }
     }
 
+    @Test
+    void saysInOneLineEachWhatIsWrongWithTheOperatorsModels() throws IOException {
+        var models = Files.createDirectories(folder.resolve("models"));
+        var file = models.resolve("mine.yaml");
+        Files.writeString(
+                file,
+                """
+                - {path: google/veo-3.1, price: input.n * 2.5}
+                - {path: google/veo-3.1-fast, routes: [{provider: gogle, model: veo}]}
+                """);
+
+        var gateway = start(List.of(), Map.of("MEDIAGATE_CATALOG_FOLDER", models.toString()));
+
+        assertThat(gateway.exitCode()).isEqualTo(2);
+        assertThat(complaints(gateway))
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("mediagate: catalogue: " + file)
+                                        .contains(": google/veo-3.1: price does not compile"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("mediagate: catalogue: " + file)
+                                        .endsWith(
+                                                ": there is no provider gogle; did you mean google?"));
+        assertThat(GatewayProcess.databasePid(data())).isEmpty();
+    }
+
     private GatewayProcess start() {
         return start(List.of(), Map.of());
     }

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A node's life in which a model, `acme/paint`, has two routes: to `one`, and then to `two`.
@@ -66,7 +68,8 @@ final class Routed implements AutoCloseable {
                                     "[{provider: fal, model: paint}, {provider: two, model: pen}]")
                             + entry(HASTY, "[{provider: fal, model: paint}]")
                                     .replace("deadline: 5m", "deadline: 10s"));
-            return Catalog.load(folder);
+            return Catalog.with(
+                    folder, Set.of("one", "two", "three", "fal"), InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

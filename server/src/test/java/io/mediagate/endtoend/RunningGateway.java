@@ -81,18 +81,11 @@ final class RunningGateway implements AutoCloseable {
     private Service start() {
         var all = new HashMap<>(settings);
         all.put("server.port", "0");
-        all.put("database.url", url());
+        all.put("database.url", TestDatabase.url(database));
         all.putIfAbsent("database.connections", "8");
         all.putIfAbsent("server.drain", "20s");
         var config = Config.read(new Sources(Optional.empty(), Map.of(), all));
         return new Gateway().start(config, folder);
-    }
-
-    private String url() {
-        var join = database.url().contains("?") ? "&" : "?";
-        return database.url()
-                + join
-                + "user=%s&password=%s".formatted(database.user(), database.password().value());
     }
 
     int port() {

@@ -3,6 +3,7 @@ package io.mediagate.fault;
 import io.mediagate.storage.CutProxy;
 import io.mediagate.storage.Database;
 import io.mediagate.storage.EmbeddedDatabase;
+import io.mediagate.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,7 +38,7 @@ final class Cluster implements AutoCloseable {
         makeFolder(folder.resolve("artifacts"));
         server = EmbeddedDatabase.start(folder.resolve("database"));
         wire = new CutProxy(server.address());
-        this.environment.put("DATABASE_URL", url(wire.address()));
+        this.environment.put("DATABASE_URL", TestDatabase.url(wire.address()));
         this.environment.putIfAbsent("MEDIAGATE_DATABASE_CONNECTIONS", "8");
         for (int i = 0; i < size; i++) {
             ports.add(freePort());
@@ -57,11 +58,6 @@ final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String url(Database.Address address) {
-        return address.url()
-                + "&user=%s&password=%s".formatted(address.user(), address.password().value());
     }
 
     private static int freePort() {

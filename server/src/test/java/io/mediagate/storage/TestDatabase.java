@@ -53,6 +53,13 @@ public final class TestDatabase {
                 shared.password());
     }
 
+    /// An address with its access in it, as settings name it.
+    public static String url(Database.Address address) {
+        return address.url()
+                + (address.url().contains("?") ? "&" : "?")
+                + "user=%s&password=%s".formatted(address.user(), address.password().value());
+    }
+
     /// A new database with our schema.
     public static Database open() {
         return Database.open(address(), 16);

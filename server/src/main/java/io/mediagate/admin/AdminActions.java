@@ -51,7 +51,10 @@ public interface AdminActions {
             Optional<String> id) {}
 
     /// Credits to be taken back.
-    record WithdrawalOrder(String workspace, Mode mode, Credits amount, String reason) {}
+    ///
+    /// @param id the operator's own, so that asking twice takes once; empty: a new one
+    record WithdrawalOrder(
+            String workspace, Mode mode, Credits amount, String reason, Optional<String> id) {}
 
     /// How a workspace's files are kept.
     ///
@@ -62,6 +65,9 @@ public interface AdminActions {
 
     /// Whether a grant was added (or was there before), and what can be spent now.
     record Granted(String id, boolean added, Instant expiresAt, Balance balance) {}
+
+    /// Whether credits were taken back (or had been before), and what can be spent now.
+    record Withdrawn(String id, boolean taken, Balance balance) {}
 
     /// An endpoint as its operator sees it: without its secrets.
     ///
@@ -103,7 +109,7 @@ public interface AdminActions {
 
     /// Takes credits back, which cannot be spent any more; what is held stays held. Throws `CONFLICT`
     /// when there are not so many.
-    Balance withdraw(WithdrawalOrder order);
+    Withdrawn withdraw(WithdrawalOrder order);
 
     Balance balance(String workspace, Mode mode);
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// Who changed what, and when. Append-only.
@@ -33,6 +34,17 @@ public final class AuditStore {
 
     void add(Row row) {
         database.run(tx -> add(tx, row));
+    }
+
+    /// Makes a change and writes its row in one transaction: neither is ever there alone.
+    ///
+    /// @param row of what the change came to; empty: nothing happened that anybody must know
+    <T> T with(Function<Handle, T> change, Function<T, Optional<Row>> row) {
+        return database.transaction(tx -> {
+            var result = change.apply(tx);
+            row.apply(result).ifPresent(one -> add(tx, one));
+            return result;
+        });
     }
 
     /// The same, in the transaction of what it is about.

@@ -1,6 +1,5 @@
 package io.mediagate.admin;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.mediagate.account.ApiKeys.ApiKey;
 import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
@@ -9,9 +8,6 @@ import io.mediagate.account.NewKey;
 import io.mediagate.account.Scope;
 import io.mediagate.account.Workspace;
 import io.mediagate.credits.Balance;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Ledger;
-import io.mediagate.credits.WithdrawalAnswer;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.generation.Timeline;
@@ -20,30 +16,27 @@ import io.mediagate.webhook.EventName;
 import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.Webhooks.Switch;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The actions on the database, each change with a row in the audit.
 ///
-/// The row is written before the change: a crash between them leaves a row without its change, never a
-/// change that nobody asked for.
+/// Credits move in one transaction with their row. Elsewhere the row is written before the change: a
+/// crash between them leaves a row without its change, never a change that nobody asked for.
 final class AuditedActions implements AdminActions {
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
-    private static final Pattern GRANT_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final Office office;
     private final String actor;
+    private final AuditedCredits credits;
 
     AuditedActions(Office office, String actor) {
         this.office = office;
         this.actor = actor;
+        this.credits = new AuditedCredits(office, actor);
     }
 
     @Override
@@ -152,86 +145,16 @@ final class AuditedActions implements AdminActions {
 
     @Override
     public Granted grant(GrantOrder order) {
-        var scope = scope(order.workspace(), order.mode());
-        var grant = grant(order, scope);
-        note(
-                scope.workspaceId(),
-                "credits.grant",
-                grant.id(),
-                Map.of(
-                        "mode",
-                        AdminJson.spelling(order.mode()),
-                        "bucket",
-                        grant.bucket().column(),
-                        "amount",
-                        grant.amount().toString(),
-                        "expires_at",
-                        grant.expiresAt().toString(),
-                        "reason",
-                        grant.reason()));
-        boolean added = office.ledger().grant(grant);
-        return new Granted(grant.id(), added, grant.expiresAt(), office.ledger().balance(scope));
-    }
-
-    private Ledger.Grant grant(GrantOrder order, Scope scope) {
-        if (order.id().isPresent() && order.expiresAt().isEmpty()) {
-            throw invalid(
-                    "A grant with an id of your own needs its expiry, too, so that asking again is"
-                            + " the same.");
-        }
-        var now = office.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        var expiresAt = order.expiresAt().orElseGet(() -> usualEnd(order.bucket(), now));
-        if (!expiresAt.isAfter(now)) {
-            throw invalid("Credits must expire in the future, not at %s.".formatted(expiresAt));
-        }
-        if (order.amount().amount() == 0) {
-            throw invalid("The amount must be at least 1 credit.");
-        }
-        var id = order.id().orElseGet(() -> "grant_" + UlidCreator.getMonotonicUlid());
-        if (!GRANT_ID.matcher(id).matches()) {
-            throw invalid("A grant's id has 1 to 100 letters, digits, dots, colons and dashes.");
-        }
-        return new Ledger.Grant(
-                scope, id, order.bucket(), order.amount(), expiresAt, order.reason());
+        return credits.grant(order, scope(order.workspace(), order.mode()));
     }
 
     private static Problem invalid(String message) {
         return Problem.of(ErrorCode.INVALID_REQUEST, message);
     }
 
-    private static Instant usualEnd(Bucket bucket, Instant now) {
-        var today = now.atOffset(ZoneOffset.UTC);
-        return switch (bucket) {
-            case PERMANENT -> today.plusMonths(12).toInstant();
-            case SUBSCRIPTION -> today.plusMonths(1).toInstant();
-        };
-    }
-
     @Override
-    public Balance withdraw(WithdrawalOrder order) {
-        var scope = scope(order.workspace(), order.mode());
-        if (order.amount().amount() == 0 || order.reason().isBlank()) {
-            throw invalid("A withdrawal has an amount of at least 1 credit, and a reason.");
-        }
-        note(
-                scope.workspaceId(),
-                "credits.withdraw",
-                scope.workspaceId(),
-                Map.of(
-                        "mode",
-                        AdminJson.spelling(order.mode()),
-                        "amount",
-                        order.amount().toString(),
-                        "reason",
-                        order.reason()));
-        return switch (office.ledger().withdraw(scope, order.amount())) {
-            case WithdrawalAnswer.Withdrawn _ -> office.ledger().balance(scope);
-            case WithdrawalAnswer.TooFew(var available) ->
-                    throw Problem.of(
-                            ErrorCode.CONFLICT,
-                            "Only %s credits can be taken back; the rest is spent or held."
-                                    .formatted(available));
-        };
+    public Withdrawn withdraw(WithdrawalOrder order) {
+        return credits.withdraw(order, scope(order.workspace(), order.mode()));
     }
 
     @Override

@@ -125,21 +125,36 @@ final class CreditsCommand {
                 description = "Why, for the audit.")
         private String reason = "";
 
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                description = "Your own id of this withdrawal: the same one again takes nothing.")
+        private @Nullable String id;
+
         Withdraw(Shell shell) {
             super(shell);
         }
 
         @Override
         int run(AdminActions actions) {
-            var balance =
+            var withdrawn =
                     actions.withdraw(
                             new WithdrawalOrder(
-                                    which.workspace(), which.mode(), credits(amount), reason));
+                                    which.workspace(),
+                                    which.mode(),
+                                    credits(amount),
+                                    reason,
+                                    Optional.ofNullable(id)));
             show(
-                    balance,
+                    withdrawn,
                     () -> {
-                        shell().print("Took back %d credits.".formatted(amount));
-                        print(shell(), which, balance);
+                        shell().print(
+                                        withdrawn.taken()
+                                                ? "Took back %d credits (%s)."
+                                                        .formatted(amount, withdrawn.id())
+                                                : "There is a withdrawal %s already; nothing was taken."
+                                                        .formatted(withdrawn.id()));
+                        print(shell(), which, withdrawn.balance());
                     });
             return DONE;
         }

@@ -159,8 +159,8 @@ final class RemoteActions implements AdminActions {
     }
 
     @Override
-    public Balance withdraw(WithdrawalOrder order) {
-        return post("/credits/withdrawals", order, Balance.class);
+    public Withdrawn withdraw(WithdrawalOrder order) {
+        return post("/credits/withdrawals", order, Withdrawn.class);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mediagate.credits;
 import io.mediagate.account.Scope;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// The books, as the rest of the program reads and fills them. Holds and settlements are only made by
 /// the life of a generation, inside its own transactions.
@@ -19,12 +20,21 @@ public interface Ledger {
             Instant expiresAt,
             String reason) {}
 
+    /// Credits to take back.
+    ///
+    /// @param id the caller's own, so that asking twice takes once
+    record Withdrawal(Scope scope, String id, Credits amount, String reason) {}
+
     /// Adds credits. False: a grant of that id is there already, and nothing was added. Throws
     /// `CONFLICT` when it is there with another content.
     boolean grant(Grant grant);
 
-    /// Takes credits back, in the order in which they are spent; what is held stays held.
-    WithdrawalAnswer withdraw(Scope scope, Credits amount);
+    /// The same, in the transaction of whoever has more to write with it.
+    boolean grant(Handle tx, Grant grant);
+
+    /// Takes credits back, in the order in which they are spent; what is held stays held. Throws
+    /// `CONFLICT` when a withdrawal of that id is there with another content.
+    WithdrawalAnswer withdraw(Handle tx, Withdrawal withdrawal);
 
     Balance balance(Scope scope);
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of the books.
@@ -225,18 +226,39 @@ final class LedgerStore {
                 .execute();
     }
 
+    /// What is the same in a withdrawal that is asked for again.
+    record FormerWithdrawal(boolean livemode, long amount) {
+        boolean sameAs(Ledger.Withdrawal other) {
+            return livemode == other.scope().livemode() && amount == other.amount().amount();
+        }
+    }
+
+    Optional<FormerWithdrawal> findWithdrawal(Handle tx, String workspaceId, String id) {
+        return tx.createQuery(
+                        "SELECT livemode, amount FROM withdrawal"
+                                + " WHERE workspace_id = :workspace AND id = :id")
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .map((rs, _) ->
+                        new FormerWithdrawal(rs.getBoolean("livemode"), rs.getLong("amount")))
+                .findOne();
+    }
+
     /// Takes the parts out of their (locked) grants for good.
-    void withdraw(Handle tx, List<Part> parts, Instant now) {
+    void withdraw(Handle tx, Ledger.Withdrawal withdrawal, List<Part> parts, Instant now) {
         tx.createUpdate(
                         """
                         WITH part AS (
                             SELECT * FROM unnest(:workspaces, :grants, :amounts)
                                 AS p (workspace_id, grant_id, amount)),
+                        reason AS (
+                            INSERT INTO withdrawal (workspace_id, id, livemode, amount, reason, at)
+                            VALUES (:workspace, :id, :livemode, :amount, :reason, :now)),
                         entries AS (
                             INSERT INTO ledger_entry (workspace_id, grant_id, kind, from_account,
-                                to_account, amount, at)
+                                to_account, amount, withdrawal_id, at)
                             SELECT workspace_id, grant_id, 'withdraw', 'available', 'expired',
-                                   amount, :now
+                                   amount, :id, :now
                               FROM part)
                         UPDATE credit_grant g
                            SET available = g.available - p.amount, expired = g.expired + p.amount
@@ -247,6 +269,11 @@ final class LedgerStore {
                         "workspaces", String.class, parts.stream().map(Part::workspaceId).toList())
                 .bindArray("grants", String.class, parts.stream().map(Part::grantId).toList())
                 .bindArray("amounts", Long.class, parts.stream().map(Part::amount).toList())
+                .bind("workspace", withdrawal.scope().workspaceId())
+                .bind("id", withdrawal.id())
+                .bind("livemode", withdrawal.scope().livemode())
+                .bind("amount", withdrawal.amount().amount())
+                .bind("reason", withdrawal.reason())
                 .bind("now", now)
                 .execute();
     }

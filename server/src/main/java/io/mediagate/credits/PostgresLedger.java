@@ -37,7 +37,8 @@ public final class PostgresLedger implements Ledger {
         return database.transaction(tx -> grant(tx, grant));
     }
 
-    private boolean grant(Handle tx, Grant grant) {
+    @Override
+    public boolean grant(Handle tx, Grant grant) {
         if (store.insertGrant(tx, grant, clock.instant())) {
             return true;
         }
@@ -70,21 +71,33 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public WithdrawalAnswer withdraw(Scope scope, Credits amount) {
-        return database.transaction(tx -> {
-            var now = clock.instant();
-            var purse = new Purse();
-            store.lockSpendable(tx, List.of(scope), now).forEach(purse::add);
-            var parts = new ArrayList<Part>();
-            return switch (purse.spend(new HoldRequest(scope, "", amount), parts)) {
-                case HoldAnswer.Insufficient(var available) ->
-                        new WithdrawalAnswer.TooFew(available);
-                case HoldAnswer.Held _ -> {
-                    store.withdraw(tx, parts, now);
-                    yield new WithdrawalAnswer.Withdrawn();
-                }
-            };
-        });
+    public WithdrawalAnswer withdraw(Handle tx, Withdrawal withdrawal) {
+        var now = clock.instant();
+        var scope = withdrawal.scope();
+        var purse = new Purse();
+        // Two of one id wait for each other here; the second sees what the first has written.
+        store.lockSpendable(tx, List.of(scope), now).forEach(purse::add);
+        if (isRepeated(tx, withdrawal)) {
+            return new WithdrawalAnswer.Already();
+        }
+        var parts = new ArrayList<Part>();
+        return switch (purse.spend(new HoldRequest(scope, "", withdrawal.amount()), parts)) {
+            case HoldAnswer.Insufficient(var available) -> new WithdrawalAnswer.TooFew(available);
+            case HoldAnswer.Held _ -> {
+                store.withdraw(tx, withdrawal, parts, now);
+                yield new WithdrawalAnswer.Withdrawn();
+            }
+        };
+    }
+
+    private boolean isRepeated(Handle tx, Withdrawal withdrawal) {
+        var former = store.findWithdrawal(tx, withdrawal.scope().workspaceId(), withdrawal.id());
+        if (former.isPresent() && !former.get().sameAs(withdrawal)) {
+            throw Problem.of(
+                    ErrorCode.CONFLICT,
+                    "withdrawal %s exists with another content".formatted(withdrawal.id()));
+        }
+        return former.isPresent();
     }
 
     @Override

@@ -102,6 +102,16 @@ final class Proof {
                                    (h.amount,
                                     CASE h.state WHEN 'captured' THEN h.amount ELSE 0 END,
                                     CASE h.state WHEN 'released' THEN h.amount ELSE 0 END)
+                            """),
+                    new Rule(
+                            "withdrawal %s and its entries disagree",
+                            """
+                            SELECT coalesce(w.id, e.withdrawal_id) FROM withdrawal w FULL JOIN (
+                                SELECT workspace_id, withdrawal_id, sum(amount) AS amount
+                                  FROM ledger_entry WHERE withdrawal_id IS NOT NULL
+                                 GROUP BY workspace_id, withdrawal_id) AS e
+                                ON e.workspace_id = w.workspace_id AND e.withdrawal_id = w.id
+                             WHERE w.amount IS DISTINCT FROM e.amount
                             """));
 
     private static final int MOST_FAULTS_A_RULE = 100;

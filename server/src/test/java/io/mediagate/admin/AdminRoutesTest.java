@@ -1,10 +1,13 @@
 package io.mediagate.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.webserver.WebServer;
 import io.mediagate.account.ApiKeys.Mode;
 import io.mediagate.account.Workspaces;
+import io.mediagate.credits.Bucket;
+import io.mediagate.credits.Credits;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.error.Problem;
 import io.mediagate.storage.Database;
@@ -17,7 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +179,69 @@ class AdminRoutesTest {
         assertThat(shown.get("subscription").asLong()).isEqualTo(7);
         assertThat(shown.get("permanent").asLong()).isZero();
         assertThat(ok("GET", "/ledger/faults", "")).isEmpty();
+        var workspace = office.workspaces().require("bank").id();
+        assertThat(office.audit().actions(workspace))
+                .containsExactly(
+                        "tester: workspace.create " + workspace, "tester: credits.grant g1");
+    }
+
+    @Test
+    void takesCreditsBackOnceForTheSameIdAndAuditsOnlyWhatHappened() throws Exception {
+        ok("POST", "/workspaces", "{\"name\":\"till\"}");
+        ok(
+                "POST",
+                "/credits/grants",
+                "{\"workspace\":\"till\",\"mode\":\"live\",\"bucket\":\"permanent\",\"amount\":7,"
+                        + "\"reason\":\"plan\",\"expires_at\":\"2099-01-01T00:00:00Z\",\"id\":\"g1\"}");
+
+        var first = ok("POST", "/credits/withdrawals", withdrawal(5, "w1"));
+        var second = ok("POST", "/credits/withdrawals", withdrawal(5, "w1"));
+
+        assertThat(first.get("taken").asBoolean()).isTrue();
+        assertThat(second.get("taken").asBoolean()).isFalse();
+        assertThat(second.get("balance").get("permanent").asLong()).isEqualTo(2);
+        for (var refused : List.of(withdrawal(1, "w1"), withdrawal(3, "w2"))) {
+            var asked = request("POST", "/credits/withdrawals", refused);
+            assertThat(send(asked.header("Authorization", token.header())).statusCode())
+                    .isEqualTo(409);
+        }
+        var workspace = office.workspaces().require("till").id();
+        assertThat(office.audit().actions(workspace))
+                .containsExactly(
+                        "tester: workspace.create " + workspace,
+                        "tester: credits.grant g1",
+                        "tester: credits.withdraw w1");
+        assertThat(ok("GET", "/ledger/faults", "")).isEmpty();
+    }
+
+    private static String withdrawal(int amount, String id) {
+        return "{\"workspace\":\"till\",\"mode\":\"live\",\"amount\":%d,\"reason\":\"x\",\"id\":\"%s\"}"
+                .formatted(amount, id);
+    }
+
+    @Test
+    void takesNothingBackWhenTheAuditCannotBeWritten() {
+        var actions = office.by("tester");
+        var name = "vault";
+        actions.createWorkspace(name);
+        actions.grant(
+                new AdminActions.GrantOrder(
+                        name,
+                        Mode.LIVE,
+                        Bucket.PERMANENT,
+                        new Credits(7),
+                        Optional.empty(),
+                        "plan",
+                        Optional.empty()));
+        var order =
+                new AdminActions.WithdrawalOrder(
+                        name, Mode.LIVE, new Credits(5), "paid twice", Optional.empty());
+
+        // The database cannot write this character.
+        assertThatThrownBy(() -> office.by("\0").withdraw(order))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(actions.balance(name, Mode.LIVE).total()).isEqualTo(new Credits(7));
     }
 
     @ParameterizedTest
@@ -247,14 +315,14 @@ class AdminRoutesTest {
     void auditsNothingThatWasRefused() {
         var before = office.audit().actions(office.workspaces().require("default").id());
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+        assertThatThrownBy(() ->
                         office.by("x")
                                 .createKey(
                                         new AdminActions.KeyOrder(
                                                 Workspaces.DEFAULT,
                                                 Mode.LIVE,
                                                 "",
-                                                java.util.Optional.empty())))
+                                                Optional.empty())))
                 .isInstanceOf(Problem.class);
 
         assertThat(office.audit().actions(office.workspaces().require("default").id()))

@@ -6,6 +6,7 @@ import io.mediagate.credits.Credits;
 import io.mediagate.credits.Ledger;
 import io.mediagate.credits.WithdrawalAnswer;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Everybody has 5 credits of a subscription, 20 permanent ones, and holds 3.
 final class FakeLedger implements Ledger {
@@ -26,7 +27,12 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public WithdrawalAnswer withdraw(Scope scope, Credits amount) {
+    public boolean grant(Handle tx, Grant grant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WithdrawalAnswer withdraw(Handle tx, Withdrawal withdrawal) {
         throw new IllegalStateException("nobody withdraws by the public API");
     }
 

@@ -136,9 +136,27 @@ class CommandLineTest {
         out.rest();
 
         assertThat(at("credits", "withdraw", "--amount", "5", "--reason", "paid twice")).isZero();
-        assertThat(out.rest()).contains("Took back 5 credits.", "  permanent     7");
+        assertThat(out.next()).matches("Took back 5 credits \\(withdrawal_\\w{26}\\)\\.");
+        assertThat(out.rest()).contains("  permanent     7");
+        for (var line :
+                List.of(
+                        "Took back 1 credits (invoice-7).",
+                        "There is a withdrawal invoice-7 already; nothing was taken.")) {
+            assertThat(
+                            at(
+                                    "credits",
+                                    "withdraw",
+                                    "--amount",
+                                    "1",
+                                    "--reason",
+                                    "again",
+                                    "--id",
+                                    "invoice-7"))
+                    .isZero();
+            assertThat(out.rest()).contains(line, "  permanent     6");
+        }
         assertThat(at("credits", "withdraw", "--amount", "8", "--reason", "too much")).isEqualTo(1);
-        assertThat(err.next()).contains("Only 7 credits can be taken back");
+        assertThat(err.next()).contains("Only 6 credits can be taken back");
         assertThat(at("audit", "--limit", "5")).isZero();
         assertThat(String.join("\n", out.rest())).contains("credits.withdraw", "paid twice");
         assertThat(at("generations", "concerns")).isZero();

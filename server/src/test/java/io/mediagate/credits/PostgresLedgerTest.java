@@ -61,14 +61,32 @@ class PostgresLedgerTest {
         grant(scope, "subscription", Bucket.SUBSCRIPTION, 10, Duration.ofHours(2));
         hold(scope, "gen_1", 4);
 
-        assertThat(ledger.withdraw(scope, new Credits(17)))
+        assertThat(withdraw(scope, "w1", 17))
                 .isEqualTo(new WithdrawalAnswer.TooFew(new Credits(16)));
-        assertThat(ledger.withdraw(scope, new Credits(9)))
-                .isEqualTo(new WithdrawalAnswer.Withdrawn());
+        assertThat(withdraw(scope, "w1", 9)).isEqualTo(new WithdrawalAnswer.Withdrawn());
 
         assertThat(available(scope)).containsExactly("permanent:7", "subscription:0");
         assertThat(ledger.balance(scope))
                 .isEqualTo(new Balance(Credits.ZERO, new Credits(7), new Credits(4)));
+    }
+
+    @Test
+    void takesBackOnceForTheSameIdHoweverManyAsk() throws InterruptedException {
+        var scope = scope();
+        grant(scope, "a", Bucket.PERMANENT, 10, Duration.ofHours(1));
+        grant(scope, "b", Bucket.PERMANENT, 10, Duration.ofHours(2));
+
+        var answers = Concurrently.run(16, () -> withdraw(scope, "w1", 15));
+
+        assertThat(answers).filteredOn(WithdrawalAnswer.Withdrawn.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(WithdrawalAnswer.Already.class::isInstance).hasSize(15);
+        assertThat(ledger.balance(scope).total()).isEqualTo(new Credits(5));
+        assertThatThrownBy(() -> withdraw(scope, "w1", 5))
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(withdraw(scope, "w2", 5)).isEqualTo(new WithdrawalAnswer.Withdrawn());
+        // Also when there is nothing left that could be locked or taken.
+        assertThat(withdraw(scope, "w1", 15)).isEqualTo(new WithdrawalAnswer.Already());
     }
 
     @Test
@@ -207,6 +225,8 @@ class PostgresLedgerTest {
                 .hasMessageContaining("append-only");
         assertThatThrownBy(() -> execute("DELETE FROM ledger_entry"))
                 .hasMessageContaining("append-only");
+        assertThatThrownBy(() -> execute("DELETE FROM withdrawal"))
+                .hasMessageContaining("append-only");
         assertThatThrownBy(() -> execute("UPDATE credit_grant SET available = available + 1"))
                 .isInstanceOf(JdbiException.class)
                 .hasMessageContaining("credit_grant_adds_up");
@@ -226,6 +246,9 @@ class PostgresLedgerTest {
                             "the holds of generation gen_1 are not its price, or not its own");
 
             broken.run(tx -> {
+                tx.execute(
+                        "INSERT INTO withdrawal (workspace_id, id, livemode, amount, reason, at)"
+                                + " VALUES ('ws_x', 'w1', true, 1, 'x', now())");
                 tx.execute("UPDATE credit_grant SET available = 8, captured = 1 WHERE id = 'b'");
                 tx.execute("UPDATE hold SET state = 'captured'");
                 tx.execute(
@@ -238,6 +261,7 @@ class PostgresLedgerTest {
                     .anyMatch(fault -> fault.contains("accounts of grant b"))
                     .anyMatch(fault -> fault.contains("belongs to no grant"))
                     .anyMatch(fault -> fault.contains("held credits of grant a"))
+                    .anyMatch(fault -> fault.contains("withdrawal w1 and its entries disagree"))
                     .anyMatch(fault -> fault.contains("gen_1 and its entries disagree"));
         }
     }
@@ -248,6 +272,11 @@ class PostgresLedgerTest {
 
     private void grant(Scope scope, String id, Bucket bucket, long amount, Duration life) {
         ledger.grant(granted(scope, id, bucket, amount, life));
+    }
+
+    private WithdrawalAnswer withdraw(Scope scope, String id, long amount) {
+        var withdrawal = new Ledger.Withdrawal(scope, id, new Credits(amount), "test");
+        return database.transaction(tx -> ledger.withdraw(tx, withdrawal));
     }
 
     private Ledger.Grant granted(

@@ -94,9 +94,17 @@ final class EarlyErrors implements DirectHandler {
 
     private static Problem problem(Status status) {
         return switch (status.code()) {
-            case 414 -> Problem.of(ErrorCode.INVALID_REQUEST, "The address is too long.");
+            case 414 ->
+                    Problem.of(
+                            ErrorCode.INVALID_REQUEST,
+                            "The address is too long; at most %d characters are read."
+                                    .formatted(HttpApi.LONGEST_REQUEST_LINE));
             case 415 -> Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-            case 431 -> Problem.of(ErrorCode.INVALID_REQUEST, "The headers are too large.");
+            case 431 ->
+                    Problem.of(
+                            ErrorCode.INVALID_REQUEST,
+                            "The headers are too large; at most %d bytes are read."
+                                    .formatted(HttpApi.LARGEST_HEADERS));
             case 503 -> Problem.of(ErrorCode.SERVICE_UNAVAILABLE);
             case 505 -> Problem.of(ErrorCode.INVALID_REQUEST, "Only HTTP/1.1 is spoken here.");
             default ->
@@ -104,7 +112,8 @@ final class EarlyErrors implements DirectHandler {
                             ? Problem.of(ErrorCode.INTERNAL_ERROR)
                             : Problem.of(
                                     ErrorCode.INVALID_REQUEST,
-                                    "The request is not well-formed HTTP.");
+                                    "The request is not well-formed HTTP. Look for line breaks and control"
+                                            + " characters in its address and headers.");
         };
     }
 }

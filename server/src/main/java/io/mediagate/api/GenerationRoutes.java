@@ -144,7 +144,9 @@ final class GenerationRoutes implements Routes {
                         exchange.query("model"));
         var cursor = exchange.query("cursor");
         if (cursor.filter(text -> text.length() > LONGEST_CURSOR).isPresent()) {
-            throw Problem.of(ErrorCode.INVALID_REQUEST, "The cursor is not one of ours.");
+            throw Problem.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "cursor must be the next_cursor of an earlier page.");
         }
         answers.answerPage(exchange, generations.history(scope, filter, limit(exchange), cursor));
     }

@@ -67,6 +67,12 @@ public final class HttpApi {
     }
 
     // Bodies between the limit and this are refused politely, longer ones with the connection.
+    /// In characters, with method and protocol.
+    static final int LONGEST_REQUEST_LINE = 8_192;
+
+    /// In bytes, all headers together.
+    static final int LARGEST_HEADERS = 16_384;
+
     private static final long HARD_LIMIT_FACTOR = 4;
     private static final Duration IDLE = Duration.ofMinutes(2);
 
@@ -190,8 +196,8 @@ public final class HttpApi {
     private Http1Config protocol(ApiSettings settings) {
         return Http1Config.builder()
                 .sendKeepAliveHeader(false)
-                .maxPrologueLength(8192)
-                .maxHeadersSize(16384)
+                .maxPrologueLength(LONGEST_REQUEST_LINE)
+                .maxHeadersSize(LARGEST_HEADERS)
                 .addReceiveListener(new SlowHeaders(deadlines, settings.readTimeout()))
                 .build();
     }

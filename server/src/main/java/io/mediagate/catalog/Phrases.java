@@ -174,14 +174,14 @@ final class Phrases {
     /// wall that hides what is meant.
     private String oneOfThese(Error error) {
         if (error.getInstanceLocation().getNameCount() > 0) {
-            return "has none of the forms that are allowed here";
+            return "fits none of the forms that the model's input schema allows here";
         }
         List<String> names = new ArrayList<>();
         StreamSupport.stream(schema.path(alternatives(error)).spliterator(), false)
                 .flatMap(branch -> branch.path("required").valueStream())
                 .forEach(name -> names.add(name.asString("")));
         return names.isEmpty()
-                ? "has none of the forms that are allowed here"
+                ? "fits none of the forms that the model's input schema allows here"
                 : "must have " + String.join(" or ", names);
     }
 }

@@ -58,20 +58,25 @@ public enum ErrorCode {
             CALLER,
             true,
             WAIT,
-            "A request with this Idempotency-Key is still running."),
+            "A request with this Idempotency-Key is still running. Please retry later."),
     IDEMPOTENCY_KEY_REUSED(
             GENERAL,
             422,
             CALLER,
             false,
             FIX_INPUT,
-            "This Idempotency-Key was used with another request."),
+            "This Idempotency-Key was used with another request. Send a new request with a new key."),
     INVALID_REQUEST(GENERAL, 400, CALLER, false, FIX_INPUT, "The request is invalid."),
     PAYLOAD_TOO_LARGE(GENERAL, 413, CALLER, false, FIX_INPUT, "The request body is too large."),
     UNSUPPORTED_MEDIA_TYPE(
             GENERAL, 415, CALLER, false, FIX_INPUT, "The media type is not supported."),
     INTERNAL_ERROR(
-            GENERAL, 500, GATEWAY, true, CONTACT_OPERATOR, "Something went wrong on our side."),
+            GENERAL,
+            500,
+            GATEWAY,
+            true,
+            CONTACT_OPERATOR,
+            "Something went wrong on our side. Please retry, and name the X-Request-Id if you report it."),
     SERVICE_UNAVAILABLE(
             GENERAL, 503, GATEWAY, true, WAIT, "The service is busy or restarting. Please retry.");
 

@@ -58,7 +58,7 @@ final class StoredWebhooks implements Webhooks {
             if (endpoints.lockAndCount(tx, scope) >= settings.mostEndpoints()) {
                 throw Problem.of(
                         ErrorCode.CONFLICT,
-                        "There are %d endpoints already, which is as many as there may be."
+                        "There are %d endpoints already, as many as there may be. Delete one first."
                                 .formatted(settings.mostEndpoints()));
             }
             var endpoint = fresh(scope, order);

@@ -63,7 +63,8 @@ final class ElevenlabsRequests {
             return known;
         }
         if (!ID.matcher(voice).matches()) {
-            throw VendorHttp.refusal("The voice is no name that is known, and no id of a voice.");
+            throw VendorHttp.refusal(
+                    "There is no voice of that name. Send another name or the id of a voice.");
         }
         return voice;
     }

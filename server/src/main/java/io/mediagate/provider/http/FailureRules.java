@@ -1,5 +1,6 @@
 package io.mediagate.provider.http;
 
+import io.mediagate.egress.LineFault;
 import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
 import java.time.InstantSource;
@@ -159,7 +160,13 @@ public final class FailureRules implements Failures {
     private static Untrusted detail(VendorAnswer answer) {
         return answer.fault()
                 .filter(_ -> answer.body().text().isBlank())
-                .map(fault -> new Untrusted("the line failed: " + fault))
+                .map(FailureRules::noAnswer)
                 .orElse(answer.body());
+    }
+
+    /// Where nobody said anything: callers read it without the aside, which is for the operator.
+    private static Untrusted noAnswer(LineFault fault) {
+        return new Untrusted(
+                "No whole answer came from the provider (%s). Please try again.".formatted(fault));
     }
 }

@@ -102,7 +102,8 @@ public final class OneAtATime implements Provider {
     private static ProviderFailure takenForOne() {
         return new ProviderFailure(
                 ErrorCode.FAILED,
-                new Untrusted("two submissions were given the same handle"),
+                new Untrusted(
+                        "The provider took several of the wanted results for one. Please ask for one at a time."),
                 false,
                 false,
                 Optional.empty());

@@ -69,7 +69,7 @@ final class SandboxFailures {
     static ProviderFailure lost() {
         return new ProviderFailure(
                 ErrorCode.FAILED,
-                new Untrusted("the connection was reset before an answer was read"),
+                new Untrusted("No whole answer came from the provider. Please try again."),
                 false,
                 false,
                 Optional.empty());

@@ -1,4 +1,5 @@
-/// The HTTP edge: routes, JSON, who is asking, limits, SSE. Decides nothing. Nobody uses it.
+/// The HTTP edge: routes, JSON, forms with files, who is asking, limits, SSE. Decides nothing. Nobody
+/// uses it.
 @NullMarked
 package io.mediagate.api;
 

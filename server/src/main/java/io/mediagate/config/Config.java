@@ -13,8 +13,8 @@ public record Config(
         SandboxConfig sandbox,
         ArtifactConfig artifact,
         LimitsConfig limits,
-        WebhookConfig webhook,
         UploadConfig uploads,
+        WebhookConfig webhook,
         OutsideConfig outside,
         TelemetryConfig telemetry) {
 
@@ -48,8 +48,8 @@ public record Config(
                 SandboxConfig.read(settings),
                 ArtifactConfig.read(settings),
                 LimitsConfig.read(settings),
-                WebhookConfig.read(settings),
                 UploadConfig.read(settings),
+                WebhookConfig.read(settings),
                 OutsideConfig.read(settings),
                 TelemetryConfig.read(settings));
     }

@@ -1,5 +1,5 @@
-/// The only door out: deadlines, sizes, address checks. It knows addresses and bytes, and nothing of who
-/// is behind them.
+/// The only door out: deadlines, sizes, redirects, address checks. It knows addresses and bytes, and
+/// nothing of who is behind them.
 @NullMarked
 package io.mediagate.egress;
 

@@ -1,5 +1,6 @@
 package io.mediagate.artifact;
 
+import io.mediagate.artifact.Mp4Boxes.Box;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -7,10 +8,7 @@ import java.util.OptionalInt;
 /// MP4 and its relatives: a tree of boxes, of which `moov` holds what is to be known.
 final class Mp4 {
 
-    private static final int MOST_BOXES = 4000;
-
     private final Bytes bytes;
-    private int seen;
     private double seconds;
     private boolean movie;
     private boolean picture;
@@ -24,7 +22,7 @@ final class Mp4 {
 
     static Optional<Media> read(Bytes bytes) {
         var file = new Mp4(bytes);
-        file.walk(0, bytes.size(), 0);
+        Mp4Boxes.show(bytes, file::look);
         return file.media();
     }
 
@@ -55,38 +53,20 @@ final class Mp4 {
                         duration));
     }
 
-    private void walk(long from, long end, int depth) {
-        var at = from;
-        while (at + 8 <= end && seen++ < MOST_BOXES) {
-            var length = bytes.number(at, 4);
-            var header = 8;
-            if (length == 1) {
-                length = bytes.number(at + 8, 8);
-                header = 16;
-            } else if (length == 0) {
-                length = end - at;
+    private boolean look(Box box) {
+        switch (box.name()) {
+            case "moov", "trak", "mdia" -> {
+                return true;
             }
-            if (length < header || length > end - at) {
-                return;
+            case "mvhd" -> movieHeader(box.content());
+            case "tkhd" -> trackHeader(box.content());
+            case "hdlr" -> {
+                picture |= bytes.has(box.content() + 8, "vide");
+                sound |= bytes.has(box.content() + 8, "soun");
             }
-            box(at, at + header, at + length, depth);
-            at += length;
+            default -> {}
         }
-    }
-
-    private void box(long at, long content, long end, int depth) {
-        if (bytes.has(at + 4, "moov") || bytes.has(at + 4, "trak") || bytes.has(at + 4, "mdia")) {
-            if (depth < 4) {
-                walk(content, end, depth + 1);
-            }
-        } else if (bytes.has(at + 4, "mvhd")) {
-            movieHeader(content);
-        } else if (bytes.has(at + 4, "tkhd")) {
-            trackHeader(content);
-        } else if (bytes.has(at + 4, "hdlr")) {
-            picture |= bytes.has(content + 8, "vide");
-            sound |= bytes.has(content + 8, "soun");
-        }
+        return false;
     }
 
     private void movieHeader(long content) {

@@ -46,8 +46,9 @@ final class Tally {
         generation
                 .startedAt()
                 .ifPresent(startedAt ->
-                        timer("mediagate.queue.wait", ANSWERS, "mode", mode(generation))
-                                .record(Duration.between(generation.createdAt(), startedAt)));
+                        record(
+                                timer("mediagate.queue.wait", ANSWERS, "mode", mode(generation)),
+                                Duration.between(generation.createdAt(), startedAt)));
     }
 
     /// A change of this generation is durable; it counts where it was the last.
@@ -55,7 +56,8 @@ final class Tally {
         generation
                 .finishedAt()
                 .ifPresent(finishedAt -> {
-                    timer(
+                    record(
+                            timer(
                                     "mediagate.generation",
                                     WORK,
                                     "family",
@@ -65,8 +67,8 @@ final class Tally {
                                     "code",
                                     generation.failure().map(it -> it.code().name()).orElse(""),
                                     "mode",
-                                    mode(generation))
-                            .record(Duration.between(generation.createdAt(), finishedAt));
+                                    mode(generation)),
+                            Duration.between(generation.createdAt(), finishedAt));
                     if (generation.state() == State.SUCCEEDED) {
                         var price = generation.price();
                         metrics.counter("mediagate.credits.captured", "mode", mode(generation))
@@ -87,6 +89,12 @@ final class Tally {
         return Timer.builder(name).tags(tags).serviceLevelObjectives(marks).register(metrics);
     }
 
+    /// The clock of a node may be read later and yet be behind: of another node, or of a transaction that has
+    /// waited. A timer takes nothing negative.
+    private static void record(Timer timer, Duration took) {
+        timer.record(took.isNegative() ? Duration.ZERO : took);
+    }
+
     void succeeded(Going going, Duration took) {
         ended(going, "succeeded", "", took);
     }
@@ -104,7 +112,8 @@ final class Tally {
         if (!code.isEmpty()) {
             span.failed(code);
         }
-        timer(
+        record(
+                timer(
                         "mediagate.attempt",
                         WORK,
                         "provider",
@@ -112,8 +121,8 @@ final class Tally {
                         "outcome",
                         outcome,
                         "code",
-                        code)
-                .record(took.isNegative() ? Duration.ZERO : took);
+                        code),
+                took);
     }
 
     /// Names provider and remedy where only the operator can mend it. A model that the vendor does not

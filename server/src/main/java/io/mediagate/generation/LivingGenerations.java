@@ -24,6 +24,7 @@ final class LivingGenerations implements Generations {
     private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(2);
     private static final Duration RETRY_AFTER_NO_ROUTE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
     private static final String AFTER_EVERY_ID = "gen_~";
 
     private final Database database;
@@ -171,25 +172,11 @@ final class LivingGenerations implements Generations {
 
     @Override
     public Generation awaitEnd(Generation generation, Duration limit) throws InterruptedException {
-        var latest = generation;
-        long until = System.nanoTime() + limit.toNanos();
-        var following =
-                generation.state().ended()
-                        ? Optional.<Generations.Following>empty()
-                        : follow(generation.scope(), generation.id(), generation.sequence());
-        if (following.isEmpty()) {
-            return latest;
-        }
-        try (var open = following.get()) {
-            while (!latest.state().ended()) {
-                var next = open.next(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-                if (next.isEmpty()) {
-                    return latest;
-                }
-                latest = next.get();
-            }
-        }
-        return latest;
+        // Only what was accepted a while ago can have ended unheard, as that of a repeated request.
+        var age = Duration.between(generation.createdAt(), clock.instant());
+        var patience = FIRST_LOOK.minus(age.isNegative() ? Duration.ZERO : age);
+        return new AwaitedEnd(snapshots, generation)
+                .within(limit, patience.isNegative() ? Duration.ZERO : patience);
     }
 
     @Override

@@ -72,6 +72,11 @@ final class Snapshots {
         return found;
     }
 
+    /// How it ended, where this node remembers it; asks nobody.
+    Optional<Generation> ending(String id) {
+        return Optional.ofNullable(ended.getIfPresent(id));
+    }
+
     /// A snapshot for each event after the given one, in order.
     List<Generation> after(Scope scope, String id, long sequence) {
         return database.with(handle -> {

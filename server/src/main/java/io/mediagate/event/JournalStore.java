@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /// The SQL of the journal.
 public final class JournalStore {
@@ -23,52 +24,59 @@ public final class JournalStore {
         if (events.isEmpty()) {
             return;
         }
-        tx.createUpdate(
-                        """
-                        WITH e AS (
-                            SELECT * FROM unnest(:workspaces, :livemodes, :ids, :generations,
-                                                 :sequences, :types, :progress, :ats)
-                                AS e (workspace_id, livemode, id, generation_id, sequence, type,
-                                      progress, at)),
-                        written AS (
-                            INSERT INTO generation_event
-                                (workspace_id, generation_id, sequence, type, progress, at, node_id)
-                            SELECT workspace_id, generation_id, sequence, type,
-                                   nullif(progress, -1), at::timestamptz, :node
-                              FROM e)
-                        INSERT INTO delivery
-                            (workspace_id, id, endpoint_id, event_id, type, generation_id, sequence,
-                             event_at)
-                        SELECT e.workspace_id, 'whd_' || substr(e.id, 5) || right(p.id, 6), p.id, e.id,
-                               e.type, e.generation_id, e.sequence, e.at::timestamptz
-                          FROM e JOIN endpoint p
-                            ON p.workspace_id = e.workspace_id AND p.livemode = e.livemode
-                         WHERE p.enabled AND e.type = ANY (p.types)
-                        """)
+        var statement =
+                tx.createUpdate(
+                                """
+                                WITH e AS (
+                                    SELECT * FROM unnest(:workspaces, :livemodes, :ids, :generations,
+                                                         :sequences, :types, :progress, :ats)
+                                        AS e (workspace_id, livemode, id, generation_id, sequence, type,
+                                              progress, at)),
+                                written AS (
+                                    INSERT INTO generation_event
+                                        (workspace_id, generation_id, sequence, type, progress, at, node_id)
+                                    SELECT workspace_id, generation_id, sequence, type,
+                                           nullif(progress, -1), at::timestamptz, :node
+                                      FROM e)
+                                INSERT INTO delivery
+                                    (workspace_id, id, endpoint_id, event_id, type, generation_id, sequence,
+                                     event_at)
+                                SELECT e.workspace_id, 'whd_' || substr(e.id, 5) || right(p.id, 6), p.id, e.id,
+                                       e.type, e.generation_id, e.sequence, e.at::timestamptz
+                                  FROM e JOIN endpoint p
+                                    ON p.workspace_id = e.workspace_id AND p.livemode = e.livemode
+                                 WHERE p.enabled AND e.type = ANY (p.types)
+                                """)
+                        .bindArray(
+                                "livemodes",
+                                Boolean.class,
+                                events.stream().map(e -> e.scope().livemode()).toList())
+                        .bindArray(
+                                "progress",
+                                Integer.class,
+                                events.stream().map(e -> e.progress().orElse(-1)).toList())
+                        .bind("node", nodeId);
+        bindEvents(statement, events).execute();
+    }
+
+    /// Binds the columns of events, an array each: `workspaces`, `ids`, `types`, `generations`, `sequences`
+    /// and `ats`.
+    public static <S extends SqlStatement<S>> S bindEvents(S statement, List<Event> events) {
+        return statement
                 .bindArray(
                         "workspaces",
                         String.class,
                         events.stream().map(e -> e.scope().workspaceId()).toList())
-                .bindArray(
-                        "livemodes",
-                        Boolean.class,
-                        events.stream().map(e -> e.scope().livemode()).toList())
                 .bindArray("ids", String.class, events.stream().map(Event::id).toList())
+                .bindArray(
+                        "types", String.class, events.stream().map(e -> e.type().column()).toList())
                 .bindArray(
                         "generations",
                         String.class,
                         events.stream().map(Event::generationId).toList())
                 .bindArray("sequences", Long.class, events.stream().map(Event::sequence).toList())
                 .bindArray(
-                        "types", String.class, events.stream().map(e -> e.type().column()).toList())
-                .bindArray(
-                        "progress",
-                        Integer.class,
-                        events.stream().map(e -> e.progress().orElse(-1)).toList())
-                .bindArray(
-                        "ats", String.class, events.stream().map(e -> e.at().toString()).toList())
-                .bind("node", nodeId)
-                .execute();
+                        "ats", String.class, events.stream().map(e -> e.at().toString()).toList());
     }
 
     /// A generation's events after the given one, in order.

@@ -3,6 +3,7 @@ package io.mediagate.webhook;
 import io.mediagate.account.Scope;
 import io.mediagate.event.Event;
 import io.mediagate.event.EventType;
+import io.mediagate.event.JournalStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -280,36 +281,23 @@ final class LogStore {
     /// Puts events in line for an endpoint, those that it was never to be told of as well. What is just
     /// being sent stays as it is; how many were put in line.
     int putInLine(Handle tx, String endpointId, List<Event> events, Webhooks.Which which) {
-        return tx.createUpdate(
-                        """
-                        INSERT INTO delivery (workspace_id, id, endpoint_id, event_id, type, generation_id,
-                            sequence, event_at)
-                        SELECT workspace_id, 'whd_' || substr(id, 5) || right(:endpoint, 6), :endpoint, id,
-                               type, generation_id, sequence, at::timestamptz
-                          FROM unnest(:workspaces, :ids, :types, :generations, :sequences, :ats)
-                            AS e (workspace_id, id, type, generation_id, sequence, at)
-                            ON CONFLICT (workspace_id, id) DO UPDATE
-                           SET state = 'waiting', ladder = 0, due_at = now(), ended_at = NULL
-                         WHERE delivery.state IN ('waiting', 'failed')
-                            OR :all AND delivery.state = 'delivered'
-                        """)
-                .bind("endpoint", endpointId)
-                .bind("all", which == Webhooks.Which.ALL)
-                .bindArray(
-                        "workspaces",
-                        String.class,
-                        events.stream().map(e -> e.scope().workspaceId()).toList())
-                .bindArray("ids", String.class, events.stream().map(Event::id).toList())
-                .bindArray(
-                        "types", String.class, events.stream().map(e -> e.type().column()).toList())
-                .bindArray(
-                        "generations",
-                        String.class,
-                        events.stream().map(Event::generationId).toList())
-                .bindArray("sequences", Long.class, events.stream().map(Event::sequence).toList())
-                .bindArray(
-                        "ats", String.class, events.stream().map(e -> e.at().toString()).toList())
-                .execute();
+        var statement =
+                tx.createUpdate(
+                                """
+                                INSERT INTO delivery (workspace_id, id, endpoint_id, event_id, type, generation_id,
+                                    sequence, event_at)
+                                SELECT workspace_id, 'whd_' || substr(id, 5) || right(:endpoint, 6), :endpoint, id,
+                                       type, generation_id, sequence, at::timestamptz
+                                  FROM unnest(:workspaces, :ids, :types, :generations, :sequences, :ats)
+                                    AS e (workspace_id, id, type, generation_id, sequence, at)
+                                    ON CONFLICT (workspace_id, id) DO UPDATE
+                                   SET state = 'waiting', ladder = 0, due_at = now(), ended_at = NULL
+                                 WHERE delivery.state IN ('waiting', 'failed')
+                                    OR :all AND delivery.state = 'delivered'
+                                """)
+                        .bind("endpoint", endpointId)
+                        .bind("all", which == Webhooks.Which.ALL);
+        return JournalStore.bindEvents(statement, events).execute();
     }
 
     /// Removes some of what has ended long ago; how many deliveries.

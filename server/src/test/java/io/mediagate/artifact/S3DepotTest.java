@@ -17,10 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// The depot in a real server that speaks S3, over a line that can be made bad.
@@ -34,17 +30,7 @@ class S3DepotTest extends DepotContract {
     @BeforeAll
     static void start() {
         server = new S3Server();
-        other =
-                S3Client.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("k", "s")))
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build();
-        other.createBucket(request -> request.bucket("files"));
+        other = server.withBucket("files");
     }
 
     @AfterAll

@@ -3,12 +3,18 @@ package io.mediagate.artifact;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// A server that speaks S3, as a process of its own: what it is made of has no place beside ours.
 public final class S3Server implements AutoCloseable {
@@ -62,6 +68,22 @@ public final class S3Server implements AutoCloseable {
             last.add(line);
         }
         throw new IOException("the server did not start: " + last);
+    }
+
+    /// A caller of it, who has made this bucket.
+    public S3Client withBucket(String name) {
+        var client =
+                S3Client.builder()
+                        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+                        .region(Region.US_EAST_1)
+                        .forcePathStyle(true)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("k", "s")))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build();
+        client.createBucket(request -> request.bucket(name));
+        return client;
     }
 
     public int port() {

@@ -11,11 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Two nodes with one file service.
 class SharedStoreTest {
@@ -24,7 +19,7 @@ class SharedStoreTest {
     @Test
     void filesOfOneNodeAreServedByTheOther() throws Exception {
         try (var server = new S3Server()) {
-            makeBucket(server);
+            server.withBucket("files").close();
             var shared =
                     Map.of(
                             "artifact.store", "s3",
@@ -79,20 +74,5 @@ class SharedStoreTest {
                         "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"),
                 picture,
                 SampleMedia.ascii("\r\n--XX--\r\n"));
-    }
-
-    private static void makeBucket(S3Server server) {
-        try (var client =
-                S3Client.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))
-                        .region(Region.US_EAST_1)
-                        .forcePathStyle(true)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("k", "s")))
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build()) {
-            client.createBucket(request -> request.bucket("files"));
-        }
     }
 }

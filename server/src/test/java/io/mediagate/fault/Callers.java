@@ -4,7 +4,6 @@ import io.mediagate.Until;
 import io.mediagate.fault.Client.Answer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -42,7 +41,7 @@ final class Callers implements AutoCloseable {
     private final Map<String, FollowedStream> streams = new ConcurrentHashMap<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Crowd crowd = new Crowd();
     private volatile boolean over;
 
     /// Starts to call.
@@ -66,19 +65,16 @@ final class Callers implements AutoCloseable {
     }
 
     private void work(Call call) {
-        threads.add(
-                Thread.ofPlatform()
-                        .daemon()
-                        .start(() -> {
-                            try {
-                                while (!over) {
-                                    call.run();
-                                    Until.passed(BETWEEN_TRIES);
-                                }
-                            } catch (InterruptedException | RuntimeException e) {
-                                surprises.add(e.toString());
-                            }
-                        }));
+        crowd.add(() -> {
+            try {
+                while (!over) {
+                    call.run();
+                    Until.passed(BETWEEN_TRIES);
+                }
+            } catch (InterruptedException | RuntimeException e) {
+                surprises.add(e.toString());
+            }
+        });
     }
 
     /// The ids that callers were told, by the prompt of each.
@@ -186,14 +182,6 @@ final class Callers implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        for (var thread : threads) {
-            try {
-                if (!thread.join(Until.LONG)) {
-                    throw new AssertionError("a caller hangs");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        crowd.awaitEnd();
     }
 }

@@ -2,7 +2,6 @@ package io.mediagate.fault;
 
 import io.mediagate.Until;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -86,7 +85,7 @@ final class Load {
     final class Shift implements AutoCloseable {
         private final Client client;
         private final Manner manner;
-        private final List<Thread> threads = new ArrayList<>();
+        private final Crowd crowd = new Crowd();
         private volatile boolean over;
 
         private Shift(Client client, Manner manner) {
@@ -95,7 +94,7 @@ final class Load {
         }
 
         private void work(Call call) {
-            threads.add(Thread.ofPlatform().daemon().start(() -> repeat(call)));
+            crowd.add(() -> repeat(call));
         }
 
         /// The first broken connection means that the gateway is dead.
@@ -191,15 +190,7 @@ final class Load {
         public void close() {
             over = true;
             client.close();
-            for (var thread : threads) {
-                try {
-                    if (!thread.join(Until.LONG)) {
-                        throw new AssertionError("a caller hangs");
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
+            crowd.awaitEnd();
         }
     }
 }

@@ -6,9 +6,12 @@ import io.mediagate.Until;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Two to four nodes on one database, under load, while whatever can break breaks. It prints its seed;
 /// run it again, or for longer, by `-Dmediagate.seed=…` and `-Dmediagate.chaos.seconds=…`.
 class ChaosTest {
+
+    private static final int ROOM_MIB = 512;
+    private static final Duration LIFE_OF_A_RESULT = Duration.ofSeconds(30);
 
     private final long seed = Long.getLong("mediagate.seed", System.nanoTime());
     private final Duration lasts = Duration.ofSeconds(Long.getLong("mediagate.chaos.seconds", 45));
@@ -41,7 +47,7 @@ class ChaosTest {
     void everyAcceptedOneEndsOnceWhateverBreaks() throws Exception {
         System.out.println("ChaosTest with -Dmediagate.seed=" + seed);
         try (var receiver = new LoopbackVendor();
-                var cluster = new Cluster(folder, 2 + random.nextInt(3), environment())) {
+                var cluster = new Cluster(folder, 2 + random.nextInt(3), environment(), ROOM_MIB)) {
             receiver.on("POST /hook", Reply.json(200, "{}"));
             subscribe(cluster, receiver);
             var callers = new Callers(cluster, random.nextLong());
@@ -50,8 +56,9 @@ class ChaosTest {
                         "callers get through", Until.LONG, () -> callers.acknowledged().size() > 5);
                 long end = System.nanoTime() + lasts.toNanos();
                 while (System.nanoTime() < end) {
+                    cluster.disk().ifPresent(ChaosTest::throwOldResultsAway);
                     make(any(), cluster);
-                    Until.passed(Duration.ofMillis(500 + random.nextInt(2_500)));
+                    Until.passed(littleWhile());
                 }
                 awaitAll(cluster);
             }
@@ -133,7 +140,7 @@ class ChaosTest {
             }
             case RESTART_DATABASE -> cluster.restartDatabase();
             case CUT_CONNECTIONS -> cluster.wire().cutAll();
-            case FILL_DISK -> fillDisk();
+            case FILL_DISK -> fillDisk(cluster);
         }
     }
 
@@ -144,14 +151,45 @@ class ChaosTest {
                 : Duration.ofSeconds(5);
     }
 
-    /// The store cannot be written to for a while: where a disk would be full, a file stands in the way of
-    /// its folders.
-    private void fillDisk() throws IOException {
+    /// The store cannot be written to for a while.
+    private void fillDisk(Cluster cluster) throws IOException {
+        if (cluster.disk().isEmpty()) {
+            imitateAFullDisk();
+            return;
+        }
+        var disk = cluster.disk().orElseThrow();
+        disk.fill();
+        Until.passed(littleWhile());
+        disk.free();
+    }
+
+    /// Makes room for a test of any length: nobody fetches what is made here.
+    private static void throwOldResultsAway(SmallDisk disk) {
+        var before = Instant.now().minus(LIFE_OF_A_RESULT);
+        try (var files = Files.walk(disk.folder())) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException | UncheckedIOException _) {
+            // A node has just moved or deleted it: the next time will do.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Duration littleWhile() {
+        return Duration.ofMillis(500 + random.nextInt(2_500));
+    }
+
+    /// Where no small disk can be mounted, a file stands in the way of the store's folders.
+    private void imitateAFullDisk() throws IOException {
         var incoming = folder.resolve("artifacts/incoming");
         var aside = folder.resolve("artifacts/aside");
         Files.move(incoming, aside);
         Files.createFile(incoming);
-        Until.passed(Duration.ofMillis(500 + random.nextInt(2_500)));
+        Until.passed(littleWhile());
         Files.delete(incoming);
         Files.move(aside, incoming);
     }
@@ -172,8 +210,9 @@ class ChaosTest {
                             "unfinished: %s%n%s".formatted(invariants.unfinished(), logs(cluster)))
                     .isTrue();
             System.out.printf(
-                    "ChaosTest: %s on %d nodes; %d acknowledged, %d streams; generations %s; attempts %s%n",
+                    "ChaosTest: %s%s on %d nodes; %d acknowledged, %d streams; generations %s; attempts %s%n",
                     done,
+                    fullness(cluster),
                     cluster.size(),
                     callers.acknowledged().size(),
                     callers.streams().size(),
@@ -192,6 +231,13 @@ class ChaosTest {
                     Set.copyOf(callers.acknowledged().values()), folder.resolve("submissions"));
             everyStreamIsWhole(cluster, callers);
         }
+    }
+
+    /// How full the disk was, as the nodes saw it.
+    private static String fullness(Cluster cluster) {
+        return cluster.disk().isPresent()
+                ? " (full for %d writes)".formatted(cluster.said("No space left on device"))
+                : " (THE DISK WAS NEVER REALLY FULL: no small one can be mounted here)";
     }
 
     /// What the nodes had to say.

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Several gateways on one PostgreSQL, each a process of its own on a port that it keeps, with one common
 /// folder for results. The way to the database can be cut, and the database restarted.
@@ -27,15 +29,27 @@ final class Cluster implements AutoCloseable {
     private final List<GatewayProcess> former = new ArrayList<>();
     private final CutProxy wire;
     private EmbeddedDatabase server;
+    private Optional<SmallDisk> disk = Optional.empty();
     private final String key;
+
+    /// Starts them all, on a disk for results with all the room of the machine's.
+    ///
+    /// @param environment of every node
+    Cluster(Path folder, int size, Map<String, String> environment) {
+        this(folder, size, environment, 0);
+    }
 
     /// Starts them all.
     ///
     /// @param environment of every node
-    Cluster(Path folder, int size, Map<String, String> environment) {
+    /// @param mib room for results, on a disk of their own where one can be mounted; 0: no such disk
+    Cluster(Path folder, int size, Map<String, String> environment, int mib) {
         this.folder = folder;
         this.environment = new HashMap<>(environment);
         makeFolder(folder.resolve("artifacts"));
+        if (mib > 0) {
+            disk = SmallDisk.tryAt(folder.resolve("artifacts"), mib);
+        }
         server = EmbeddedDatabase.start(folder.resolve("database"));
         wire = new CutProxy(server.address());
         this.environment.put("DATABASE_URL", TestDatabase.url(wire.address()));
@@ -79,8 +93,9 @@ final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        var before = disk.map(SmallDisk::before).orElse(List.of());
         return GatewayProcess.start(
-                data, List.of(), environment, "--port", ports.get(index).toString());
+                data, before, environment, "--port", ports.get(index).toString());
     }
 
     int size() {
@@ -97,6 +112,19 @@ final class Cluster implements AutoCloseable {
 
     URI address(int index) {
         return URI.create("http://127.0.0.1:" + ports.get(index));
+    }
+
+    /// Where results lie, for all nodes alike; empty when that is the machine's own disk.
+    Optional<SmallDisk> disk() {
+        return disk;
+    }
+
+    /// How many lines of all nodes that ever ran say this.
+    long said(String words) {
+        return Stream.concat(nodes.stream(), former.stream())
+                .flatMap(node -> node.errors().lines())
+                .filter(line -> line.contains(words))
+                .count();
     }
 
     /// A test key of the one workspace.
@@ -132,6 +160,7 @@ final class Cluster implements AutoCloseable {
     public void close() {
         nodes.forEach(GatewayProcess::close);
         former.forEach(GatewayProcess::close);
+        disk.ifPresent(SmallDisk::close);
         wire.close();
         server.close();
     }

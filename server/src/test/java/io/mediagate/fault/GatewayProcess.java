@@ -119,6 +119,8 @@ final class GatewayProcess implements AutoCloseable {
                         "surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes"))
+                // Who enters another mount namespace starts in another folder.
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -155,10 +157,9 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /// Makes it print what its threads do.
+    /// Makes it print what its threads do, if it has not just ended.
     private void dumpThreads() {
-        if (process.isAlive()) {
-            signal("QUIT");
+        if (process.isAlive() && isSent("QUIT", Long.toString(pid()))) {
             Until.comesTrue(
                     Duration.ofSeconds(5),
                     () -> printed.stream().anyMatch(line -> line.startsWith("JNI global refs")));
@@ -209,15 +210,19 @@ final class GatewayProcess implements AutoCloseable {
 
     /// Sends a signal to the process, or with a minus before the number to its group.
     static void signal(String name, String pid) {
+        if (!isSent(name, pid)) {
+            throw new AssertionError("kill -s %s %s failed".formatted(name, pid));
+        }
+    }
+
+    private static boolean isSent(String signal, String pid) {
         try {
-            var code = new ProcessBuilder("kill", "-s", name, "--", pid).start().waitFor();
-            if (code != 0) {
-                throw new AssertionError("kill -s %s %s gave %d".formatted(name, pid, code));
-            }
+            return new ProcessBuilder("kill", "-s", signal, "--", pid).start().waitFor() == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -79,6 +79,11 @@ final class Client implements AutoCloseable {
         return new Answer(http.send(request(path).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
+    Answer delete(String path) throws IOException, InterruptedException {
+        var request = request(path).DELETE().build();
+        return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     Answer read(String id) throws IOException, InterruptedException {
         return get("/api/v1/generation/" + id);
     }

@@ -29,8 +29,8 @@ class ManyUploadsTest {
 
     private static final int CALLERS = 100;
     private static final long MEBI = 1024 * 1024;
-    private static final long MIB = Long.getLong("mediagate.upload.mib", 3);
-    private static final String HEAP = System.getProperty("mediagate.upload.heap", "80m");
+    private static final long MIB = Long.getLong("mediagate.upload.mib", 2);
+    private static final String HEAP = System.getProperty("mediagate.upload.heap", "72m");
 
     private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->");
 

@@ -96,7 +96,14 @@ final class SmallDisk implements AutoCloseable {
     List<String> before() {
         var pid = Long.toString(holder.pid());
         return List.of(
-                "nsenter", "--preserve-credentials", "--user", "--mount", "--target", pid, "--");
+                "nsenter",
+                "--preserve-credentials",
+                "--user",
+                "--mount",
+                "--target",
+                pid,
+                "--wd=" + Path.of("").toAbsolutePath(),
+                "--");
     }
 
     /// The disk as it is seen from here: the folder itself is another one on this side.

@@ -26,6 +26,7 @@ import io.mediagate.provider.sandbox.render.Order.Film;
 import io.mediagate.provider.sandbox.render.Order.Picture;
 import io.mediagate.provider.sandbox.render.Order.Speech;
 import io.mediagate.provider.sandbox.render.Studio;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +34,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The vendor that needs no account. It behaves as vendors do: speech is answered at once, pictures and
 /// films are accepted and followed, and everything it must remember is in the handle, so that another
 /// process can go on. `docs/07-sandbox.md` says what prompts can make it do.
 public final class SandboxProvider implements Provider, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxProvider.class);
     private static final Duration PICTURE_TIME = Duration.ofMillis(700);
     private static final Duration FILM_TIME = Duration.ofMillis(1300);
     private static final Duration FAILING_TIME = Duration.ofMillis(600);
@@ -130,10 +134,20 @@ public final class SandboxProvider implements Provider, AutoCloseable {
     private SubmissionAnswer made(Seen seen, SandboxScript script) throws InterruptedException {
         var submission = seen.submission();
         return switch (submission.family()) {
-            case TTS -> new Finished(make(SandboxOrders.of(submission), prompt(submission)));
+            case TTS -> spoken(seen, script);
             case IMAGE -> accepted(seen, script, PICTURE_TIME);
             case VIDEO -> accepted(seen, script, FILM_TIME);
         };
+    }
+
+    private SubmissionAnswer spoken(Seen seen, SandboxScript script) throws InterruptedException {
+        var submission = seen.submission();
+        try {
+            return new Finished(make(SandboxOrders.of(submission), prompt(submission)));
+        } catch (UncheckedIOException e) {
+            LOG.warn("the sandbox has no room for a result: {}", e.toString());
+            return accepted(seen, script, Duration.ZERO);
+        }
     }
 
     private Accepted accepted(Seen seen, SandboxScript script, Duration takes) {
@@ -203,8 +217,18 @@ public final class SandboxProvider implements Provider, AutoCloseable {
                     INVALID_INPUT,
                     LOST,
                     STUCK ->
-                    new Succeeded(make(state.order(), state.prompt()));
+                    madeWhenThereIsRoom(state);
         };
+    }
+
+    /// A full disk is no reason to fail: what is asked for is made by a later poll, until the deadline.
+    private Progress madeWhenThereIsRoom(SandboxHandle state) throws InterruptedException {
+        try {
+            return new Succeeded(make(state.order(), state.prompt()));
+        } catch (UncheckedIOException e) {
+            LOG.warn("the sandbox has no room for a result: {}", e.toString());
+            return new Running(OptionalInt.empty(), LONGEST_WAIT);
+        }
     }
 
     /// Until it is due, but a slow one often enough to see its progress.

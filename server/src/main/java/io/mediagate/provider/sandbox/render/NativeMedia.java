@@ -1,5 +1,7 @@
 package io.mediagate.provider.sandbox.render;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -11,6 +13,9 @@ import org.bytedeco.javacpp.Loader;
 /// is made, or before somebody warms it up on a thread of its own.
 final class NativeMedia {
 
+    /// The operating system's ENOSPC, which the library passes on with a minus.
+    private static final int NO_ROOM = -28;
+
     private NativeMedia() {}
 
     /// Loads the library; harmless to repeat.
@@ -19,6 +24,8 @@ final class NativeMedia {
     }
 
     /// Says what failed when a call returned a negative number; passes any other number on.
+    ///
+    /// @throws UncheckedIOException when the disk is full
     static int check(int answer, String what) {
         if (answer >= 0) {
             return answer;
@@ -26,7 +33,11 @@ final class NativeMedia {
         var text = new byte[128];
         avutil.av_strerror(answer, text, text.length);
         var reason = new String(text, StandardCharsets.UTF_8).replace("\0", "").trim();
-        throw new IllegalStateException("%s failed: %s (%d)".formatted(what, reason, answer));
+        var message = "%s failed: %s (%d)".formatted(what, reason, answer);
+        if (answer == NO_ROOM) {
+            throw new UncheckedIOException(new IOException(message));
+        }
+        throw new IllegalStateException(message);
     }
 
     /// Holds the library, by the class loader's own once-only lock.

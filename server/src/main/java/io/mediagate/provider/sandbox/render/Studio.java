@@ -67,6 +67,8 @@ public final class Studio implements AutoCloseable {
 
     /// Makes all results of an order and waits for them. The files are the caller's from then on. When
     /// the waiting thread is interrupted the work stops, and nothing is left behind.
+    ///
+    /// @throws UncheckedIOException when the disk does not take it
     public List<Path> make(Order order) throws InterruptedException {
         var files = new ArrayList<Path>();
         try {
@@ -153,6 +155,9 @@ public final class Studio implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InterruptedException) {
                 throw new InterruptedException("the sandbox is closing");
+            }
+            if (e.getCause() instanceof UncheckedIOException trouble) {
+                throw new UncheckedIOException("a result could not be written", trouble.getCause());
             }
             throw new IllegalStateException(
                     "the sandbox could not make what was asked", e.getCause());

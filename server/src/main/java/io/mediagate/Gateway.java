@@ -24,19 +24,13 @@ import io.mediagate.egress.GuardedEgress;
 import io.mediagate.error.Redaction;
 import io.mediagate.generation.Life;
 import io.mediagate.generation.Node;
-import io.mediagate.generation.Outcomes;
 import io.mediagate.generation.Routing;
 import io.mediagate.idempotency.StoredRepetitions;
 import io.mediagate.log.Logs;
-import io.mediagate.provider.Provider;
 import io.mediagate.provider.http.Failures;
-import io.mediagate.provider.http.VendorTools;
 import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
-import io.mediagate.storage.ConfiguredDatabase;
 import io.mediagate.storage.Database;
-import io.mediagate.trace.OtlpTraces;
-import io.mediagate.trace.Traces;
 import io.mediagate.webhook.Bodies;
 import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.Mailroom;
@@ -45,14 +39,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -85,60 +74,47 @@ public final class Gateway implements Program {
         var redactionLoading = Later.of("redaction", Redaction::bundled);
 
         var ground = Ground.lay(config, dataFolder, clock, parts);
-        var sandbox =
-                parts.add(
-                        new SandboxProvider(
-                                SettingsOf.sandbox(config.sandbox(), dataFolder),
-                                ground.storeroom().named().files(),
-                                clock));
+        var sandbox = ground.sandbox();
         var instruments = parts.add(instrumentsLoading.get());
         var metrics = instruments.registry();
-        var routing = new Routing(vendors(ground), sandbox, metrics, clock);
         var catalog = catalogLoading.get();
-
-        var outcomes =
-                new Outcomes(
-                        ground.storeroom().artifacts(),
-                        redactionLoading.get(),
-                        ground.storeroom()::input);
         var around =
                 new Life.Surroundings(
-                        catalog, routing, outcomes, ground.ledger(), metrics, ground.traces());
+                        catalog,
+                        new Routing(ground.vendors(), sandbox, metrics, clock),
+                        ground.outcomes(redactionLoading.get()),
+                        ground.ledger(),
+                        metrics,
+                        ground.traces());
         var life = life(ground, around);
         Logs.node(life.nodeId());
-        var repetitions = new StoredRepetitions(ground.database(), clock);
 
-        var features =
-                new HttpApi.Features(
-                        life.generations(),
-                        catalog,
-                        ground.office().keys(),
-                        ground.ledger(),
-                        ground.storeroom().forApi(config),
-                        pricing());
+        var features = features(ground, life, catalog);
         var origin = new AtomicReference<>("");
-        var json = new GenerationJson(features.files().links());
-        var bodies = bodies(life, json, origin);
+        var bodies = bodies(life, new GenerationJson(features.files().links()), origin);
         var office = ground.office().with(new EventTail(ground.database(), bodies));
         var mailroom = mailroom(ground, life, bodies);
+        var repetitions = new StoredRepetitions(ground.database(), clock);
         measure(ground, instruments, life, mailroom);
         beginDuties(ground, repetitions, instruments);
-        var http =
-                http(
-                        ground,
-                        office,
-                        features,
-                        surroundings(ground, metrics, repetitions),
-                        mailroom.webhooks());
+        var surroundings = surroundings(ground, metrics, repetitions);
+        var http = http(ground, office, features, surroundings, mailroom.webhooks());
         http.start();
         origin.set(origin(config, http.port()));
         parts.add(() -> http.stop(config.server().drain().notice()));
         begin(life, mailroom, config.server().role());
-        Thread.ofPlatform()
-                .daemon()
-                .name("warm-up")
-                .start(() -> warmUp(catalog, sandbox, instruments));
+        warmUp(catalog, sandbox, instruments);
         return new Running(http.port(), office, catalog, parts);
+    }
+
+    private static HttpApi.Features features(Ground ground, Life life, Catalog catalog) {
+        return new HttpApi.Features(
+                life.generations(),
+                catalog,
+                ground.office().keys(),
+                ground.ledger(),
+                ground.storeroom().forApi(ground.config()),
+                pricing());
     }
 
     private static HttpApi.Surroundings surroundings(
@@ -152,46 +128,6 @@ public final class Gateway implements Program {
                 repetitions,
                 new RateLimits(new RateStore(ground.database()))::count,
                 ground.traces());
-    }
-
-    /// What everything else stands on.
-    private record Ground(
-            Config config,
-            Path dataFolder,
-            InstantSource clock,
-            Parts parts,
-            Database database,
-            PostgresLedger ledger,
-            Office office,
-            Storeroom storeroom,
-            Traces traces) {
-        static Ground lay(Config config, Path dataFolder, InstantSource clock, Parts parts) {
-            var traces = parts.add(tracesOf(config));
-            var storage = parts.add(ConfiguredDatabase.open(config.database(), dataFolder));
-            var database = storage.database();
-            var ledger = new PostgresLedger(database, clock);
-            var office = Office.on(database, ledger, clock);
-            var storeroom = parts.add(Storeroom.open(config, dataFolder, database, clock));
-            return new Ground(
-                    config, dataFolder, clock, parts, database, ledger, office, storeroom, traces);
-        }
-    }
-
-    private static Traces tracesOf(Config config) {
-        var wanted = config.telemetry().traces();
-        return wanted.isPresent() ? new OtlpTraces(wanted.get()) : Traces.off();
-    }
-
-    private static Map<String, Provider> vendors(Ground ground) {
-        var outside = ground.config().outside();
-        var egress =
-                ground.parts().add(new GuardedEgress(SettingsOf.egress(outside), ground.traces()));
-        var scratch = ground.dataFolder().resolve("scratch");
-        var inputs = ground.storeroom().named().files();
-        var tools = VendorTools.withFresh(scratch, egress, inputs, ground.clock());
-        var vendors = new LinkedHashMap<>(Vendors.open(outside, tools));
-        vendors.replaceAll((_, vendor) -> ground.storeroom().serving(vendor));
-        return vendors;
     }
 
     private static Life life(Ground ground, Life.Surroundings around) {
@@ -360,59 +296,21 @@ public final class Gateway implements Program {
                         : model.price(input);
     }
 
-    /// What the first callers would otherwise wait for.
+    /// Makes what the first callers would otherwise wait for, on a thread of its own.
     private static void warmUp(Catalog catalog, SandboxProvider sandbox, Instruments instruments) {
-        try {
-            catalog.warmUp();
-            sandbox.warmUp();
-            instruments.showProcess();
-        } catch (RejectedExecutionException e) {
-            LOG.debug("stopped before the sandbox was warm", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Something that is being made on another thread while the database starts.
-    private record Later<T>(FutureTask<T> task) {
-        static <T> Later<T> of(String name, Callable<T> work) {
-            var task = new FutureTask<>(work);
-            Thread.ofPlatform().daemon().name(name).start(task);
-            return new Later<>(task);
-        }
-
-        T get() {
-            try {
-                return task.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while starting", e);
-            }
-        }
-    }
-
-    /// What has been started, to be stopped in the reverse order.
-    private static final class Parts {
-        private final ArrayDeque<AutoCloseable> started = new ArrayDeque<>();
-
-        <P extends AutoCloseable> P add(P part) {
-            started.push(part);
-            return part;
-        }
-
-        void stop() {
-            while (!started.isEmpty()) {
-                try {
-                    started.pop().close();
-                } catch (Exception e) {
-                    LOG.warn("a part did not stop in good order", e);
-                }
-            }
-        }
+        Thread.ofPlatform()
+                .daemon()
+                .name("warm-up")
+                .start(() -> {
+                    try {
+                        catalog.warmUp();
+                        sandbox.warmUp();
+                        instruments.showProcess();
+                    } catch (RejectedExecutionException e) {
+                        LOG.debug("stopped before the sandbox was warm", e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 }

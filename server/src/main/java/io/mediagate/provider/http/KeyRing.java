@@ -1,6 +1,10 @@
 package io.mediagate.provider.http;
 
+import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Secret;
+import io.mediagate.error.Untrusted;
+import io.mediagate.provider.ProviderFailure;
+import io.mediagate.provider.SubmissionAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The operator's keys at one vendor. They take turns; one that the vendor will not have for now rests.
 final class KeyRing {
+    private static final Duration REST_AFTER_LIMIT = Duration.ofSeconds(2);
+    private static final Duration REST_AFTER_OPERATOR_FAULT = Duration.ofMinutes(5);
+
     private final List<Key> keys;
     private final InstantSource clock;
     private final AtomicInteger turn = new AtomicInteger();
@@ -66,6 +73,22 @@ final class KeyRing {
         resting.merge(key.id(), clock.instant().plus(time), (a, b) -> a.isAfter(b) ? a : b);
     }
 
+    /// Whether the key was refused for its own sake, and so rests from now on. A model that the vendor has
+    /// no more, or a way that it does not offer, is no fault of the key.
+    boolean restsAfter(Key key, SubmissionAnswer answer) {
+        if (!(answer instanceof SubmissionAnswer.Rejected(var failure))) {
+            return false;
+        }
+        boolean limited = failure.code() == ErrorCode.RATE_LIMITED;
+        boolean refused =
+                failure.operatorFault() && failure.code() == ErrorCode.PROVIDER_UNAVAILABLE;
+        if (limited || refused) {
+            var rest = failure.operatorFault() ? REST_AFTER_OPERATOR_FAULT : REST_AFTER_LIMIT;
+            rest(key, failure.retryAfter().orElse(rest));
+        }
+        return limited || refused;
+    }
+
     /// When the first of them is back; empty if one is there now.
     Optional<Instant> restingUntil() {
         if (keys.stream().anyMatch(key -> !rests(key))) {
@@ -74,6 +97,20 @@ final class KeyRing {
         return keys.stream()
                 .map(key -> resting.getOrDefault(key.id(), Instant.MIN))
                 .min(Comparator.naturalOrder());
+    }
+
+    /// What a submission is told while all of them rest.
+    ProviderFailure allRest() {
+        var until =
+                restingUntil()
+                        .map(at -> Duration.between(clock.instant(), at))
+                        .filter(Duration::isPositive);
+        return new ProviderFailure(
+                ErrorCode.PROVIDER_UNAVAILABLE,
+                new Untrusted("every key of this vendor rests after what it answered before"),
+                true,
+                false,
+                until);
     }
 
     private boolean rests(Key key) {

@@ -2,7 +2,6 @@ package io.mediagate.provider.http;
 
 import io.mediagate.egress.Exchange;
 import io.mediagate.egress.HttpAnswer;
-import io.mediagate.egress.HttpCall;
 import io.mediagate.egress.LineFault;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Untrusted;
@@ -12,12 +11,10 @@ import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -30,12 +27,9 @@ public final class VendorHttp {
     private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(5);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration REST_AFTER_LIMIT = Duration.ofSeconds(2);
-    private static final Duration REST_AFTER_OPERATOR_FAULT = Duration.ofMinutes(5);
-    private static final long MOST_BYTES = 256L * 1024 * 1024;
 
     private final VendorProfile profile;
-    private final VendorAccount account;
+    private final VendorLine line;
     private final VendorTools tools;
     private final KeyRing keys;
     private final ResultFiles results;
@@ -44,7 +38,7 @@ public final class VendorHttp {
 
     public VendorHttp(VendorProfile profile, VendorAccount account, VendorTools tools) {
         this.profile = profile;
-        this.account = account;
+        this.line = new VendorLine(profile, account.baseUrl(), tools);
         this.tools = tools;
         this.keys = new KeyRing(account.keys(), tools.clock());
         this.results = new ResultFiles(tools, profile.failures());
@@ -80,18 +74,18 @@ public final class VendorHttp {
             Submission submission, Ask ask, Reading<SubmissionAnswer> reading)
             throws InterruptedException {
         var refused = Optional.<SubmissionAnswer>empty();
-        for (int tries = 0; tries < account.keys().size(); tries++) {
+        for (int tries = 0; tries < keys.all().size(); tries++) {
             var key = keys.next();
             if (key.isEmpty()) {
                 break;
             }
             var answer = submit(key.get(), submission, ask, reading);
-            if (!restsAfter(key.get(), answer)) {
+            if (!keys.restsAfter(key.get(), answer)) {
                 return answer;
             }
             refused = Optional.of(answer);
         }
-        return refused.orElseGet(() -> new SubmissionAnswer.Rejected(allKeysRest()));
+        return refused.orElseGet(() -> new SubmissionAnswer.Rejected(keys.allRest()));
     }
 
     /// Sends a submission to a vendor that makes nothing of one that it has seen before: always by the same
@@ -101,10 +95,10 @@ public final class VendorHttp {
             throws InterruptedException {
         var key = keys.of(submission.generationId());
         if (key.isEmpty()) {
-            return new SubmissionAnswer.Rejected(allKeysRest());
+            return new SubmissionAnswer.Rejected(keys.allRest());
         }
         var answer = submit(key.get(), submission, ask, reading);
-        restsAfter(key.get(), answer);
+        keys.restsAfter(key.get(), answer);
         return answer;
     }
 
@@ -114,7 +108,7 @@ public final class VendorHttp {
         try {
             var call = ask.with(key);
             pace.await();
-            return answerOf(key, send(key, call, limit(submission)), reading);
+            return answerOf(key, line.send(key, call, limit(submission)), reading);
         } catch (Refusal refusal) {
             return new SubmissionAnswer.Rejected(refusal.failure());
         } catch (UnusableFile file) {
@@ -146,29 +140,13 @@ public final class VendorHttp {
         };
     }
 
-    /// Whether the key was refused for its own sake, and so rests from now on. A model that the vendor has
-    /// no more, or a way that it does not offer, is no fault of the key.
-    private boolean restsAfter(Key key, SubmissionAnswer answer) {
-        if (!(answer instanceof SubmissionAnswer.Rejected(var failure))) {
-            return false;
-        }
-        boolean limited = failure.code() == ErrorCode.RATE_LIMITED;
-        boolean refused =
-                failure.operatorFault() && failure.code() == ErrorCode.PROVIDER_UNAVAILABLE;
-        if (limited || refused) {
-            var rest = failure.operatorFault() ? REST_AFTER_OPERATOR_FAULT : REST_AFTER_LIMIT;
-            keys.rest(key, failure.retryAfter().orElse(rest));
-        }
-        return limited || refused;
-    }
-
     /// Asks after something accepted. What the line or a proxy did to a poll is no news of it, and so is
     /// our own account's trouble: it is asked for again.
     public Progress poll(VendorHandle handle, Call call, PollReading reading)
             throws InterruptedException {
         Progress last = soon(Optional.empty());
         for (var key : keys.beginningWith(handle.key())) {
-            switch (send(key, call, LONGEST_POLL)) {
+            switch (line.send(key, call, LONGEST_POLL)) {
                 case Exchange.Answered(var answer) -> {
                     return read(reading, answer);
                 }
@@ -243,7 +221,7 @@ public final class VendorHttp {
     private Recovery lookUp(Key key, Call call, Reading<Recovery> reading)
             throws InterruptedException {
         try {
-            return switch (send(key, call, LONGEST_POLL)) {
+            return switch (line.send(key, call, LONGEST_POLL)) {
                 case Exchange.Answered(var answer) -> reading.of(key, answer);
                 case Exchange.Refused(var answer) when answer.status() < 500 ->
                         reading.of(key, answer);
@@ -257,14 +235,14 @@ public final class VendorHttp {
 
     /// Any other request about something accepted, by the key that made it.
     public Exchange ask(VendorHandle handle, Call call) throws InterruptedException {
-        return send(keys.beginningWith(handle.key()).getFirst(), call, LONGEST_POLL);
+        return line.send(keys.beginningWith(handle.key()).getFirst(), call, LONGEST_POLL);
     }
 
     /// Asks to stop something; `STOPPED` only where the reading says so of an answer of 2xx.
     public Cancellation cancel(VendorHandle handle, Call call, Reading<Cancellation> reading)
             throws InterruptedException {
         var key = keys.beginningWith(handle.key()).getFirst();
-        if (send(key, call, LONGEST_POLL) instanceof Exchange.Answered(var answer)) {
+        if (line.send(key, call, LONGEST_POLL) instanceof Exchange.Answered(var answer)) {
             try {
                 return reading.of(key, answer);
             } catch (Unreadable | JacksonException _) {
@@ -282,17 +260,17 @@ public final class VendorHttp {
     /// Fetches what was made, by links of the vendor's own hosts that need the key.
     public Progress fetchWithKey(VendorHandle handle, List<String> links, String actualPrompt)
             throws InterruptedException {
-        if (!links.stream().allMatch(this::isOwn)) {
+        if (!links.stream().allMatch(line::isOwn)) {
             return new Progress.Failed(failure(Phase.RESULT, LineFault.FORBIDDEN_ADDRESS));
         }
         var key = keys.beginningWith(handle.key()).getFirst();
-        return results.fetch(links, credentials(key), actualPrompt);
+        return results.fetch(links, line.credentials(key), actualPrompt);
     }
 
     /// Sends what a submission needs first, such as a file, by the key that it goes by. Not to be used
     /// outside an `Ask`: for whatever goes wrong in it the submission is rejected, which was never sent.
     public <T> T first(Key key, Call call, Reading<T> reading) throws InterruptedException {
-        return switch (send(key, call, LONGEST_UPLOAD)) {
+        return switch (line.send(key, call, LONGEST_UPLOAD)) {
             case Exchange.Answered(var answer) -> {
                 try {
                     yield reading.of(key, answer);
@@ -404,47 +382,6 @@ public final class VendorHttp {
         return running(hint.orElse(SOON));
     }
 
-    private Exchange send(Key key, Call call, Duration limit) throws InterruptedException {
-        URI uri;
-        try {
-            uri = call.within(account.baseUrl());
-        } catch (IllegalArgumentException _) {
-            // An id or link of theirs that fits in no address.
-            return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
-        }
-        if (!isOwn(uri.toString())) {
-            return new Exchange.NotSent(LineFault.FORBIDDEN_ADDRESS);
-        }
-        var headers = new HashMap<>(call.headers());
-        headers.putAll(credentials(key));
-        return tools.egress()
-                .send(new HttpCall(call.method(), uri, headers, call.body(), limit, MOST_BYTES));
-    }
-
-    /// Whether an address is the vendor's own, so that our key may go there.
-    private boolean isOwn(String link) {
-        try {
-            var uri = URI.create(link);
-            var base = account.baseUrl();
-            if (uri.getHost() == null || uri.getRawUserInfo() != null) {
-                return false;
-            }
-            var host = uri.getHost().toLowerCase(java.util.Locale.ROOT);
-            boolean same = host.equalsIgnoreCase(base.getHost()) && uri.getPort() == base.getPort();
-            boolean theirs =
-                    "https".equals(uri.getScheme())
-                            && profile.ownHosts().stream()
-                                    .anyMatch(own -> host.equals(own) || host.endsWith("." + own));
-            return (same && base.getScheme().equals(uri.getScheme())) || theirs;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    private Map<String, String> credentials(Key key) {
-        return profile.credentials().apply(key, tools.clock().instant());
-    }
-
     /// Until a submission's deadline; negative after it.
     public Duration timeLeft(Submission submission) {
         return Duration.between(tools.clock().instant(), submission.deadlineAt());
@@ -456,18 +393,5 @@ public final class VendorHttp {
         return left.compareTo(least) < 0
                 ? least
                 : left.compareTo(LONGEST_SUBMISSION) > 0 ? LONGEST_SUBMISSION : left;
-    }
-
-    private ProviderFailure allKeysRest() {
-        var until =
-                keys.restingUntil()
-                        .map(at -> Duration.between(tools.clock().instant(), at))
-                        .filter(Duration::isPositive);
-        return new ProviderFailure(
-                ErrorCode.PROVIDER_UNAVAILABLE,
-                new Untrusted("every key of this vendor rests after what it answered before"),
-                true,
-                false,
-                until);
     }
 }

@@ -1,7 +1,11 @@
 package io.mediagate.generation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mediagate.account.Caller;
 import io.mediagate.catalog.Catalog;
+import io.mediagate.credits.Balance;
+import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Untrusted;
 import io.mediagate.provider.ProviderFailure;
@@ -100,6 +104,20 @@ final class Routed implements AutoCloseable {
 
     Timeline timeline(Generation generation) {
         return new Timelines(on.database).find(generation.id()).orElseThrow();
+    }
+
+    /// A caller who had ten credits and has made one thing.
+    void assertPaidOnce(Caller caller) {
+        assertThat(on.ledger.balance(caller.scope()))
+                .isEqualTo(new Balance(Credits.ZERO, new Credits(3), Credits.ZERO));
+        assertThat(on.ledger.verify()).isEmpty();
+    }
+
+    /// A caller who had ten credits.
+    void assertPaidNothing(Caller caller) {
+        assertThat(on.ledger.balance(caller.scope()))
+                .isEqualTo(new Balance(Credits.ZERO, new Credits(10), Credits.ZERO));
+        assertThat(on.ledger.verify()).isEmpty();
     }
 
     static Function<Submission, SubmissionAnswer> refuses(ProviderFailure failure) {

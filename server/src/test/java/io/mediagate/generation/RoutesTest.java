@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediagate.account.Caller;
-import io.mediagate.credits.Balance;
-import io.mediagate.credits.Credits;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
-import io.mediagate.provider.ProviderHandle;
-import io.mediagate.provider.Recovery;
 import io.mediagate.provider.SubmissionAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +40,7 @@ class RoutesTest {
         assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
         assertThat(on.attempts(ended)).containsExactly("rejected", "succeeded");
         assertThat(states(ended)).containsExactly(State.QUEUED, State.RUNNING, State.SUCCEEDED);
-        assertHasPaidOnce(caller);
+        routed.assertPaidOnce(caller);
         var timeline = routed.timeline(ended);
         assertThat(timeline.attempts())
                 .extracting(Timeline.Attempt::provider)
@@ -75,18 +71,6 @@ class RoutesTest {
         return states;
     }
 
-    private void assertHasPaidOnce(Caller caller) {
-        assertThat(on.ledger.balance(caller.scope()))
-                .isEqualTo(new Balance(Credits.ZERO, new Credits(3), Credits.ZERO));
-        assertThat(on.ledger.verify()).isEmpty();
-    }
-
-    private void assertHasPaidNothing(Caller caller) {
-        assertThat(on.ledger.balance(caller.scope()))
-                .isEqualTo(new Balance(Credits.ZERO, new Credits(10), Credits.ZERO));
-        assertThat(on.ledger.verify()).isEmpty();
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"CONTENT_REJECTED", "INVALID_INPUT"})
     void takesNoOtherRouteForWhatIsTheCallersFault(ErrorCode code) throws InterruptedException {
@@ -98,160 +82,7 @@ class RoutesTest {
         assertThat(ended.failure().map(Failure::code)).contains(code);
         assertThat(on.attempts(ended)).containsExactly("rejected");
         assertThat(routed.two.submissionsOf(ended)).isZero();
-        assertHasPaidNothing(caller);
-    }
-
-    @Test
-    void submitsNothingMoreWhenTheFirstMayHaveBeenTaken() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        routed.one.onSubmit = Routed.mayHaveTaken();
-
-        var ended = routed.end(caller);
-
-        assertThat(ended.failure().map(Failure::code)).contains(ErrorCode.FAILED);
-        assertThat(on.attempts(ended)).containsExactly("outcome_unknown");
-        assertThat(routed.one.submissionsOf(ended)).isEqualTo(1);
-        assertThat(routed.two.submissionsOf(ended)).isZero();
-        assertHasPaidNothing(caller);
-        assertThat(new Timelines(on.database).unknownOutcomes())
-                .singleElement()
-                .satisfies(it -> {
-                    assertThat(it.generationId()).isEqualTo(ended.id());
-                    assertThat(it.provider()).isEqualTo("one");
-                    assertThat(it.price()).isEqualTo(LifeFixture.PRICE.amount());
-                });
-    }
-
-    @Test
-    void followsWhatALookUpFinds() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        routed.one.onSubmit = Routed.mayHaveTaken();
-        routed.one.onRecover = _ -> new Recovery.Found(new ProviderHandle("found"));
-
-        var ended = routed.end(caller);
-
-        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(on.attempts(ended)).containsExactly("succeeded");
-        assertThat(routed.one.submissionsOf(ended)).isEqualTo(1);
-        assertThat(routed.one.recovered)
-                .singleElement()
-                .satisfies(it -> {
-                    assertThat(it.generationId()).isEqualTo(ended.id());
-                    assertThat(it.attempt()).isEqualTo(1);
-                    assertThat(it.model()).isEqualTo("brush");
-                    assertThat(it.input().path("prompt").asString("")).isEqualTo("a cat");
-                });
-        assertHasPaidOnce(caller);
-    }
-
-    @Test
-    void triesAgainWhatALookUpSaysNeverArrived() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        routed.one.onSubmit = Routed.mayHaveTaken();
-        routed.one.onRecover = _ -> new Recovery.NeverArrived();
-        routed.two.onSubmit = Routed.makes();
-
-        var ended = routed.end(caller);
-
-        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(on.attempts(ended)).containsExactly("rejected", "succeeded");
-        assertHasPaidOnce(caller);
-    }
-
-    @Test
-    void looksAgainWhileALookUpDoesNotKnowYet() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        var looks = new AtomicInteger();
-        routed.one.onSubmit = Routed.mayHaveTaken();
-        routed.one.onRecover =
-                _ ->
-                        looks.incrementAndGet() < 2
-                                ? new Recovery.NotYetKnown()
-                                : new Recovery.Found(new ProviderHandle("found"));
-
-        var ended = routed.end(caller);
-
-        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(looks).hasValue(2);
-        assertThat(routed.two.submissionsOf(ended)).isZero();
-        assertHasPaidOnce(caller);
-    }
-
-    @Test
-    void endsAsTimedOutWhenTheDeadlineComesBeforeALookUpKnows() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        routed.one.onSubmit = Routed.mayHaveTaken();
-        routed.one.onRecover =
-                _ -> {
-                    on.ahead.set(Duration.ofHours(1));
-                    return new Recovery.NotYetKnown();
-                };
-
-        var ended = routed.end(caller);
-
-        assertThat(ended.failure().map(Failure::code)).contains(ErrorCode.TIMEOUT);
-        assertThat(on.attempts(ended)).containsExactly("outcome_unknown");
-        assertHasPaidNothing(caller);
-    }
-
-    @Test
-    void stopsWhatALookUpFindsAfterACancellation() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        var canceled = new java.util.concurrent.CountDownLatch(1);
-        routed.one.onSubmit = Routed.mayHaveTaken();
-        routed.one.onRecover =
-                _ -> {
-                    try {
-                        canceled.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return new Recovery.Found(new ProviderHandle("found"));
-                };
-        var generation = routed.create(caller);
-        on.until(
-                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
-                generation.id());
-
-        on.life.generations().cancel(caller.scope(), generation.id());
-        canceled.countDown();
-
-        on.until(
-                "SELECT state = 'abandoned' FROM attempt WHERE generation_id = :id",
-                generation.id());
-        assertThat(routed.one.canceled).containsExactly("found");
-        assertHasPaidNothing(caller);
-    }
-
-    /// A look that sends it again would make it now, for nobody.
-    @Test
-    void doesNotLookByRepeatingForWhatWasCanceled() throws InterruptedException {
-        var caller = on.liveCaller(10);
-        var canceled = new java.util.concurrent.CountDownLatch(1);
-        routed.one.repeats = true;
-        routed.one.onRecover = _ -> new Recovery.Found(new ProviderHandle("made now"));
-        routed.one.onSubmit =
-                submission -> {
-                    try {
-                        canceled.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return Routed.mayHaveTaken().apply(submission);
-                };
-        var generation = routed.create(caller);
-        on.until(
-                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
-                generation.id());
-
-        on.life.generations().cancel(caller.scope(), generation.id());
-        canceled.countDown();
-
-        on.until(
-                "SELECT state = 'outcome_unknown' FROM attempt WHERE generation_id = :id",
-                generation.id());
-        assertThat(routed.one.recovered).isEmpty();
-        assertHasPaidNothing(caller);
+        routed.assertPaidNothing(caller);
     }
 
     /// A vendor that would not have our account, knew no such model or had no room did not begin.
@@ -265,7 +96,7 @@ class RoutesTest {
 
         assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
         assertThat(on.attempts(ended)).containsExactly("failed", "succeeded");
-        assertHasPaidOnce(caller);
+        routed.assertPaidOnce(caller);
     }
 
     @ParameterizedTest
@@ -279,7 +110,7 @@ class RoutesTest {
         assertThat(ended.failure().map(Failure::code)).contains(code);
         assertThat(on.attempts(ended)).containsExactly("failed");
         assertThat(routed.two.submissionsOf(ended)).isZero();
-        assertHasPaidNothing(caller);
+        routed.assertPaidNothing(caller);
     }
 
     @Test
@@ -314,7 +145,7 @@ class RoutesTest {
         assertThat(routed.one.submissionsOf(ended)).isZero();
         assertThat(routed.timeline(ended).notes().getFirst().considered().getFirst().why())
                 .isEqualTo("its keys rest");
-        assertHasPaidOnce(caller);
+        routed.assertPaidOnce(caller);
     }
 
     @Test
@@ -382,7 +213,7 @@ class RoutesTest {
         assertThat(routed.timeline(ended).attempts())
                 .extracting(Timeline.Attempt::provider)
                 .containsExactly("one", "two", "one");
-        assertHasPaidOnce(caller);
+        routed.assertPaidOnce(caller);
     }
 
     @Test
@@ -395,7 +226,7 @@ class RoutesTest {
 
         assertThat(ended.failure().map(Failure::code)).contains(ErrorCode.PROVIDER_UNAVAILABLE);
         assertThat(on.attempts(ended)).hasSize(LifeFixture.settings().mostAttempts());
-        assertHasPaidNothing(caller);
+        routed.assertPaidNothing(caller);
     }
 
     @Test

@@ -84,12 +84,17 @@ class KillTest {
         var gateway = start(manner);
         var client = new Client(gateway.awaitReady(), key);
         int before = load.acknowledged().size();
-        try (var _ = load.shift(client, manner)) {
-            Until.holds(
-                    "callers get through",
-                    Until.LONG,
-                    () -> load.acknowledged().size() > before + 3);
+        try (var shift = load.shift(client, manner)) {
+            boolean through =
+                    Until.comesTrue(
+                            Until.LONG,
+                            () ->
+                                    load.acknowledged().size() > before + 3
+                                            || !load.surprises().isEmpty());
+            assertThat(load.surprises()).as(gateway::errors).isEmpty();
+            assertThat(through).as("callers get through; %s", gateway.errors()).isTrue();
             Until.passed(Duration.ofMillis(random.nextLong(LONGEST_LIFE.toMillis())));
+            shift.expectTheEnd();
             gateway.kill();
         }
     }

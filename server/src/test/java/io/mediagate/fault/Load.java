@@ -86,6 +86,7 @@ final class Load {
         private final Client client;
         private final Manner manner;
         private final Crowd crowd = new Crowd();
+        private volatile boolean endIsNear;
         private volatile boolean over;
 
         private Shift(Client client, Manner manner) {
@@ -97,13 +98,21 @@ final class Load {
             crowd.add(() -> repeat(call));
         }
 
-        /// The first broken connection means that the gateway is dead.
+        /// The gateway will be killed: from now on, the first broken connection means that it is dead.
+        /// One that breaks before is a surprise.
+        void expectTheEnd() {
+            endIsNear = true;
+        }
+
         private void repeat(Call call) {
             try {
                 while (!over) {
                     call.run();
                 }
             } catch (IOException e) {
+                if (!endIsNear) {
+                    surprises.add("a connection broke: " + e);
+                }
                 over = true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

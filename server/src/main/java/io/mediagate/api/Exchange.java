@@ -19,7 +19,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as routes see them. Belongs to one thread.
@@ -38,7 +40,7 @@ public final class Exchange {
     private @Nullable Family family;
     private boolean closing;
     private boolean streaming;
-    private @Nullable Consumer<KeptAnswer> keeper;
+    private @Nullable Keeper keeper;
     private final Attachments attachments = new Attachments();
 
     Exchange(
@@ -233,16 +235,40 @@ public final class Exchange {
         response.send();
     }
 
+    /// Keeps the answer for repetitions of the request.
+    interface Keeper {
+        /// Before it is sent.
+        void keep(KeptAnswer answer);
+
+        /// In the transaction of what it tells of, and again before it is sent.
+        void keep(Handle tx, KeptAnswer answer);
+    }
+
     /// From here on, a success is shown to this keeper before it is sent.
-    void keepWith(Consumer<KeptAnswer> other) {
+    void keepWith(Keeper other) {
         keeper = other;
+    }
+
+    /// To be run in the transaction of a change that must not be made twice: keeps what will be answered.
+    <T> BiConsumer<Handle, T> keeping(Function<T, Reply> reply) {
+        return (tx, made) -> {
+            var asked = keeper;
+            if (asked != null) {
+                asked.keep(tx, reply.apply(made).kept());
+            }
+        };
+    }
+
+    void answer(Reply reply) {
+        reply.location().ifPresent(location -> set(HeaderNames.LOCATION, location));
+        answerJson(reply.status(), reply.json());
     }
 
     private void keep(int status, byte[] bytes) {
         var asked = keeper;
         if (asked != null && status < FIRST_ERROR) {
             keeper = null;
-            asked.accept(new KeptAnswer(status, Headers.kept(response.headers()), bytes));
+            asked.keep(new KeptAnswer(status, Headers.kept(response.headers()), bytes));
         }
     }
 

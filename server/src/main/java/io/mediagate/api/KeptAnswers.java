@@ -2,11 +2,13 @@ package io.mediagate.api;
 
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
+import io.mediagate.idempotency.KeptAnswer;
 import io.mediagate.idempotency.Outcome;
 import io.mediagate.idempotency.Repeatable;
 import io.mediagate.idempotency.Repetitions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
 
 /// Sees to the repetitions of requests that make no generation: the answer is kept, and given again.
 final class KeptAnswers {
@@ -39,10 +41,19 @@ final class KeptAnswers {
     private void carryOut(Exchange exchange, Handler handler, Repeatable request)
             throws InterruptedException {
         var done = new AtomicBoolean();
-        exchange.keepWith(answer -> {
-            done.set(true);
-            repetitions.keep(request, answer);
-        });
+        exchange.keepWith(
+                new Exchange.Keeper() {
+                    @Override
+                    public void keep(KeptAnswer answer) {
+                        done.set(true);
+                        repetitions.keep(request, answer);
+                    }
+
+                    @Override
+                    public void keep(Handle tx, KeptAnswer answer) {
+                        repetitions.keep(tx, request, answer);
+                    }
+                });
         try {
             handler.handle(exchange);
         } finally {

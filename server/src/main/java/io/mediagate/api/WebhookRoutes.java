@@ -1,6 +1,5 @@
 package io.mediagate.api;
 
-import io.helidon.http.HeaderNames;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.webhook.Delivery;
@@ -39,9 +38,13 @@ public final class WebhookRoutes implements Routes {
     private void create(Exchange exchange) {
         var scope = exchange.caller().scope();
         var order = WebhookRequests.order(JsonBodies.object(exchange));
-        var issued = webhooks.create(scope, order);
-        exchange.set(HeaderNames.LOCATION, "/api/v1/webhooks/" + issued.endpoint().id());
-        exchange.answerJson(201, WebhookJson.issued(issued));
+        var issued = webhooks.create(scope, order, exchange.keeping(WebhookRoutes::created));
+        exchange.answer(created(issued));
+    }
+
+    private static Reply created(Webhooks.Issued issued) {
+        return Reply.of(201, WebhookJson.issued(issued))
+                .at("/api/v1/webhooks/" + issued.endpoint().id());
     }
 
     private void list(Exchange exchange) {
@@ -67,15 +70,24 @@ public final class WebhookRoutes implements Routes {
     }
 
     private void rotate(Exchange exchange) {
-        var issued = webhooks.rotate(exchange.caller().scope(), exchange.parameter(0));
-        exchange.answerJson(200, WebhookJson.issued(issued));
+        var scope = exchange.caller().scope();
+        var keeping = exchange.keeping(WebhookRoutes::rotated);
+        exchange.answer(rotated(webhooks.rotate(scope, exchange.parameter(0), keeping)));
+    }
+
+    private static Reply rotated(Webhooks.Issued issued) {
+        return Reply.of(200, WebhookJson.issued(issued));
     }
 
     private void test(Exchange exchange) {
         var scope = exchange.caller().scope();
         var event = WebhookRequests.test(JsonBodies.object(exchange));
-        var delivery = webhooks.test(scope, exchange.parameter(0), event);
-        exchange.answerJson(202, WebhookJson.delivery(delivery));
+        var keeping = exchange.keeping(WebhookRoutes::tested);
+        exchange.answer(tested(webhooks.test(scope, exchange.parameter(0), event, keeping)));
+    }
+
+    private static Reply tested(Delivery delivery) {
+        return Reply.of(202, WebhookJson.delivery(delivery));
     }
 
     private void deliveries(Exchange exchange) {

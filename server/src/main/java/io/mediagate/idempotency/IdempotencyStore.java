@@ -91,21 +91,23 @@ public final class IdempotencyStore {
         return entered == 1 ? new Outcome.Fresh() : outcome(tx, request, now);
     }
 
-    /// Keeps the answer of a request that was begun.
-    void keep(Handle tx, Repeatable request, KeptAnswer answer) {
-        tx.createUpdate(
-                        """
-                        UPDATE idempotency
-                           SET status = :status, headers = CAST(:headers AS json), body = :body
-                         WHERE workspace_id = :workspace AND id = :id
-                           AND generation_id IS NULL AND status IS NULL
-                        """)
-                .bind("workspace", request.workspaceId())
-                .bind("id", request.id())
-                .bind("status", answer.status())
-                .bind("headers", JSON.writeValueAsString(answer.headers()))
-                .bind("body", answer.body())
-                .execute();
+    /// Keeps the answer of a request that was begun. False: there is one already, or no such request.
+    boolean keep(Handle tx, Repeatable request, KeptAnswer answer) {
+        int kept =
+                tx.createUpdate(
+                                """
+                                UPDATE idempotency
+                                   SET status = :status, headers = CAST(:headers AS json), body = :body
+                                 WHERE workspace_id = :workspace AND id = :id
+                                   AND generation_id IS NULL AND status IS NULL
+                                """)
+                        .bind("workspace", request.workspaceId())
+                        .bind("id", request.id())
+                        .bind("status", answer.status())
+                        .bind("headers", JSON.writeValueAsString(answer.headers()))
+                        .bind("body", answer.body())
+                        .execute();
+        return kept == 1;
     }
 
     /// What is known of each of the requests; `Fresh` for none.
@@ -185,6 +187,19 @@ public final class IdempotencyStore {
                         """)
                 .bindArray("workspaces", String.class, workspaces(requests))
                 .bindArray("ids", String.class, ids(requests))
+                .execute();
+    }
+
+    /// Forgets a request that has not been answered.
+    void forgetUnanswered(Handle tx, Repeatable request) {
+        tx.createUpdate(
+                        """
+                        DELETE FROM idempotency
+                         WHERE workspace_id = :workspace AND id = :id
+                           AND generation_id IS NULL AND status IS NULL
+                        """)
+                .bind("workspace", request.workspaceId())
+                .bind("id", request.id())
                 .execute();
     }
 

@@ -1,8 +1,11 @@
 package io.mediagate.idempotency;
 
+import io.mediagate.error.ErrorCode;
+import io.mediagate.error.Problem;
 import io.mediagate.storage.Database;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Repetitions in the database, over restarts and nodes.
 ///
@@ -11,6 +14,7 @@ import java.util.List;
 public final class StoredRepetitions implements Repetitions {
 
     private static final int MOST_AT_ONCE = 1_000;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Database database;
     private final IdempotencyStore store = new IdempotencyStore();
@@ -32,8 +36,15 @@ public final class StoredRepetitions implements Repetitions {
     }
 
     @Override
+    public void keep(Handle tx, Repeatable request, KeptAnswer answer) {
+        if (!store.keep(tx, request, answer)) {
+            throw Problem.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS).withRetryAfter(SOON);
+        }
+    }
+
+    @Override
     public void forget(Repeatable request) {
-        database.run(tx -> store.forget(tx, List.of(request)));
+        database.run(tx -> store.forgetUnanswered(tx, request));
     }
 
     /// Deletes what is over, a piece at a time, so that nobody waits for it.

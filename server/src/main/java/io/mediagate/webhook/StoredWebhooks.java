@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /// Endpoints and their log, on the database.
@@ -51,7 +52,7 @@ final class StoredWebhooks implements Webhooks {
     }
 
     @Override
-    public Issued create(Scope scope, Order order) {
+    public Issued create(Scope scope, Order order, BiConsumer<Handle, Issued> alongside) {
         rules.require(order.url());
         var secret = SigningSecret.fresh(random);
         return database.transaction(tx -> {
@@ -65,7 +66,9 @@ final class StoredWebhooks implements Webhooks {
             while (!endpoints.insert(tx, endpoint, secret)) {
                 endpoint = fresh(scope, order);
             }
-            return new Issued(endpoint, secret);
+            var issued = new Issued(endpoint, secret);
+            alongside.accept(tx, issued);
+            return issued;
         });
     }
 
@@ -127,16 +130,23 @@ final class StoredWebhooks implements Webhooks {
     }
 
     @Override
-    public Issued rotate(Scope scope, String id) {
+    public Issued rotate(Scope scope, String id, BiConsumer<Handle, Issued> alongside) {
         var secret = SigningSecret.fresh(random);
         var until = now().plus(OLD_SECRET_LIVES);
-        return database.transaction(tx -> endpoints.rotate(tx, scope, id, secret, until))
-                .map(endpoint -> new Issued(endpoint, secret))
-                .orElseThrow(StoredWebhooks::noSuchEndpoint);
+        return database.transaction(tx -> {
+            var issued =
+                    endpoints
+                            .rotate(tx, scope, id, secret, until)
+                            .map(endpoint -> new Issued(endpoint, secret))
+                            .orElseThrow(StoredWebhooks::noSuchEndpoint);
+            alongside.accept(tx, issued);
+            return issued;
+        });
     }
 
     @Override
-    public Delivery test(Scope scope, String id, EventName event) {
+    public Delivery test(
+            Scope scope, String id, EventName event, BiConsumer<Handle, Delivery> alongside) {
         var ulid = UlidCreator.getMonotonicUlid().toString();
         var now = now();
         var test =
@@ -156,6 +166,7 @@ final class StoredWebhooks implements Webhooks {
         database.run(tx -> {
             require(tx, scope, id);
             log.insertTest(tx, scope, test, now);
+            alongside.accept(tx, test);
         });
         queued.run();
         return test;

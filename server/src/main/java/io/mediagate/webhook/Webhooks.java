@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 
 /// What callers can do with their endpoints and deliveries. What is not there, or another scope's, is a
 /// `NOT_FOUND`; an address that the gateway may not speak to is an `INVALID_REQUEST`.
@@ -59,7 +61,9 @@ public interface Webhooks {
     record Replayed(int queued, Optional<Instant> continueFrom) {}
 
     /// Makes an endpoint. A `CONFLICT` when the scope has as many as it may have.
-    Issued create(Scope scope, Order order);
+    ///
+    /// @param alongside run in the same transaction: what must be there if and only if the endpoint is
+    Issued create(Scope scope, Order order, BiConsumer<Handle, Issued> alongside);
 
     /// All of a scope, the oldest first.
     List<Endpoint> list(Scope scope);
@@ -73,10 +77,14 @@ public interface Webhooks {
     void delete(Scope scope, String id);
 
     /// Makes a new secret. The one before signs, too, for 24 hours; an older one ends at once.
-    Issued rotate(Scope scope, String id);
+    ///
+    /// @param alongside run in the same transaction
+    Issued rotate(Scope scope, String id, BiConsumer<Handle, Issued> alongside);
 
     /// Sends a made-up event of this name, once, also to a disabled endpoint.
-    Delivery test(Scope scope, String id, EventName event);
+    ///
+    /// @param alongside run in the same transaction
+    Delivery test(Scope scope, String id, EventName event, BiConsumer<Handle, Delivery> alongside);
 
     Page deliveries(Scope scope, String id, Filter filter, int limit, Optional<String> cursor);
 

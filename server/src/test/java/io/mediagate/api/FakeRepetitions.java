@@ -7,6 +7,7 @@ import io.mediagate.idempotency.Repeatable;
 import io.mediagate.idempotency.Repetitions;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /// Repetitions in memory.
 final class FakeRepetitions implements Repetitions {
@@ -30,6 +31,11 @@ final class FakeRepetitions implements Repetitions {
     @Override
     public synchronized void keep(Repeatable request, KeptAnswer answer) {
         rows.put(request.id(), new Row(request.fingerprint(), new Outcome.Answered(answer)));
+    }
+
+    @Override
+    public void keep(Handle tx, Repeatable request, KeptAnswer answer) {
+        throw new IllegalStateException("there is no database here");
     }
 
     @Override

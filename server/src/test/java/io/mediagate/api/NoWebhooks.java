@@ -9,6 +9,8 @@ import io.mediagate.webhook.EventName;
 import io.mediagate.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 
 /// Nobody has an endpoint.
 final class NoWebhooks implements Webhooks {
@@ -18,7 +20,7 @@ final class NoWebhooks implements Webhooks {
     }
 
     @Override
-    public Issued create(Scope scope, Order order) {
+    public Issued create(Scope scope, Order order, BiConsumer<Handle, Issued> alongside) {
         throw Problem.of(ErrorCode.CONFLICT);
     }
 
@@ -43,12 +45,13 @@ final class NoWebhooks implements Webhooks {
     }
 
     @Override
-    public Issued rotate(Scope scope, String id) {
+    public Issued rotate(Scope scope, String id, BiConsumer<Handle, Issued> alongside) {
         throw nothing();
     }
 
     @Override
-    public Delivery test(Scope scope, String id, EventName event) {
+    public Delivery test(
+            Scope scope, String id, EventName event, BiConsumer<Handle, Delivery> alongside) {
         throw nothing();
     }
 

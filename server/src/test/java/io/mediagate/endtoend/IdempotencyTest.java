@@ -3,6 +3,7 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.Concurrently;
+import io.mediagate.account.ApiKeys.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -215,6 +216,42 @@ final class IdempotencyTest {
         var missing = "/api/v1/generation/gen_01K9ZZZZZZZZZZZZZZZZZZZZZZ/cancel";
         assertThat(client.post(missing, "", key("k")).status()).isEqualTo(404);
         assertThat(client.post(missing, "", key("k")).status()).isEqualTo(404);
+    }
+
+    /// The database refuses to keep answers, as if the node had died right after the change.
+    @Test
+    void changesNoEndpointWithoutKeepingTheAnswer() {
+        var workspace = one.newWorkspace();
+        var client = one.client(one.key(workspace, Mode.TEST));
+        var order = "{\"url\":\"https://93.184.215.14/hook\"}";
+        var first = client.post("/api/v1/webhooks", order, key("k"));
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        var path = "/api/v1/webhooks/" + first.id();
+        one.execute(
+                """
+                CREATE FUNCTION refuse_answers() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'no answers are kept'; END $$;
+                CREATE TRIGGER refuse_answers BEFORE UPDATE ON idempotency FOR EACH ROW
+                   WHEN (NEW.workspace_id = '%s') EXECUTE FUNCTION refuse_answers()
+                """
+                        .formatted(workspace.id()));
+
+        var created = client.post("/api/v1/webhooks", order, key("k2"));
+        var rotated = client.post(path + "/rotate", "", key("k"));
+        var tested = client.post(path + "/test", "{}", key("k"));
+
+        one.execute("DROP TRIGGER refuse_answers ON idempotency");
+        assertThat(List.of(created, rotated, tested)).extracting(Answer::status).containsOnly(500);
+        assertThat(client.get("/api/v1/webhooks").json().get("data")).hasSize(1);
+        assertThat(client.get(path).json().get("old_secret_expires_at").isNull()).isTrue();
+        assertThat(client.get(path + "/deliveries").json().get("data")).isEmpty();
+        var again = client.post("/api/v1/webhooks", order, key("k2"));
+        var twice = client.at(two).post("/api/v1/webhooks", order, key("k2"));
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(twice.body()).isEqualTo(again.body());
+        assertThat(twice.header("location")).isEqualTo(again.header("location"));
+        assertThat(twice.header("content-type")).isEqualTo(again.header("content-type"));
+        assertThat(replayed(List.of(again, twice))).containsExactly(twice);
     }
 
     @Test

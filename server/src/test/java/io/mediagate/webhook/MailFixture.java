@@ -102,7 +102,10 @@ final class MailFixture implements AutoCloseable {
     }
 
     Endpoint endpoint(Scope scope, String url, Set<EventName> events) {
-        return webhooks.create(scope, new Webhooks.Order(url, "", events, Webhooks.Switch.ENABLED))
+        return webhooks.create(
+                        scope,
+                        new Webhooks.Order(url, "", events, Webhooks.Switch.ENABLED),
+                        (_, _) -> {})
                 .endpoint();
     }
 

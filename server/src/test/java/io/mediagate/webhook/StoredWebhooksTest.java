@@ -46,7 +46,8 @@ class StoredWebhooksTest {
     @Test
     void showsEndpointsToTheirScopeOnly() {
         var scope = MailFixture.scope();
-        var endpoint = mail.webhooks.create(scope, order(MailFixture.url())).endpoint();
+        var endpoint =
+                mail.webhooks.create(scope, order(MailFixture.url()), (_, _) -> {}).endpoint();
         var otherMode = new Scope(scope.workspaceId(), true);
 
         assertThat(mail.webhooks.list(scope)).containsExactly(endpoint);
@@ -55,7 +56,7 @@ class StoredWebhooksTest {
             assertThat(mail.webhooks.list(other)).isEmpty();
             assertThatThrownBy(() -> mail.webhooks.find(other, endpoint.id()))
                     .satisfies(StoredWebhooksTest::isNotFound);
-            assertThatThrownBy(() -> mail.webhooks.rotate(other, endpoint.id()))
+            assertThatThrownBy(() -> mail.webhooks.rotate(other, endpoint.id(), (_, _) -> {}))
                     .satisfies(StoredWebhooksTest::isNotFound);
             assertThatThrownBy(() -> mail.webhooks.delete(other, endpoint.id()))
                     .satisfies(StoredWebhooksTest::isNotFound);
@@ -87,7 +88,7 @@ class StoredWebhooksTest {
 
     private boolean isCreated(Scope scope) {
         try {
-            mail.webhooks.create(scope, order(MailFixture.url()));
+            mail.webhooks.create(scope, order(MailFixture.url()), (_, _) -> {});
             return true;
         } catch (Problem e) {
             assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
@@ -98,7 +99,8 @@ class StoredWebhooksTest {
     @Test
     void changesWhatIsGivenAndNothingElse() {
         var scope = MailFixture.scope();
-        var endpoint = mail.webhooks.create(scope, order(MailFixture.url())).endpoint();
+        var endpoint =
+                mail.webhooks.create(scope, order(MailFixture.url()), (_, _) -> {}).endpoint();
 
         var changed =
                 mail.webhooks.change(
@@ -121,10 +123,10 @@ class StoredWebhooksTest {
     void signsWithBothSecretsForADayAfterARotation() {
         var scope = MailFixture.scope();
         var url = MailFixture.url();
-        var issued = mail.webhooks.create(scope, order(url));
+        var issued = mail.webhooks.create(scope, order(url), (_, _) -> {});
         var endpoint = issued.endpoint();
 
-        var rotated = mail.webhooks.rotate(scope, endpoint.id());
+        var rotated = mail.webhooks.rotate(scope, endpoint.id(), (_, _) -> {});
         mail.happens(scope, EventType.CREATED);
         mail.untilState(endpoint, Delivery.State.DELIVERED);
         mail.execute(
@@ -163,7 +165,7 @@ class StoredWebhooksTest {
         mail.webhooks.change(scope, endpoint.id(), Changes.state(Webhooks.Switch.DISABLED));
 
         for (var name : EnumSet.allOf(EventName.class)) {
-            mail.webhooks.test(scope, endpoint.id(), name);
+            mail.webhooks.test(scope, endpoint.id(), name, (_, _) -> {});
         }
         mail.untilState(endpoint, Delivery.State.FAILED);
 

@@ -18,7 +18,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// What one surface of a vendor answers, recorded from its documents: a file of
 /// `server/src/test/resources/vendors/<vendor>/`. `docs/10-adding-a-vendor.md` explains its members.
-record Recording(String name, JsonNode yaml) {
+public record Recording(String name, JsonNode yaml) {
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
     /// The smallest real picture: what is served for every `/files/…`.
@@ -30,7 +30,7 @@ record Recording(String name, JsonNode yaml) {
                                     + "0a2db40000000049454e44ae426082");
 
     /// All of a vendor's.
-    static Stream<Recording> of(String vendor) {
+    public static Stream<Recording> of(String vendor) {
         var folder = Path.of("src/test/resources/vendors", vendor);
         try (var files = Files.list(folder)) {
             return files
@@ -50,8 +50,8 @@ record Recording(String name, JsonNode yaml) {
     /// An answer to a request of that line.
     ///
     /// @param needs headers without which the vendor answers 403, as links do that want the key
-    record Rule(String on, Reply.Whole reply, Map<String, String> needs) {
-        Reply.Whole to(LoopbackVendor.Request request) {
+    public record Rule(String on, Reply.Whole reply, Map<String, String> needs) {
+        public Reply.Whole to(LoopbackVendor.Request request) {
             boolean shown = request.headers().entrySet().containsAll(needs.entrySet());
             return shown ? reply : Reply.json(403, "{\"message\":\"not without the key\"}");
         }
@@ -61,26 +61,26 @@ record Recording(String name, JsonNode yaml) {
     record Refused(
             String name, String on, Reply.Whole reply, ErrorCode code, boolean operatorFault) {}
 
-    List<Secret> key() {
+    public List<Secret> key() {
         var parts = new ArrayList<Secret>();
         yaml.path("key").forEach(part -> parts.add(new Secret(part.asString())));
         return parts;
     }
 
-    Family family() {
+    public Family family() {
         return Family.valueOf(yaml.path("family").asString());
     }
 
-    String model() {
+    public String model() {
         return yaml.path("model").asString();
     }
 
-    ObjectNode input() {
+    public ObjectNode input() {
         return (ObjectNode) yaml.path("input").deepCopy();
     }
 
     /// The line of the submission.
-    String submit() {
+    public String submit() {
         return yaml.path("submit").asString();
     }
 
@@ -89,11 +89,11 @@ record Recording(String name, JsonNode yaml) {
         return yaml.path("poll").asString("");
     }
 
-    boolean answersAtOnce() {
+    public boolean answersAtOnce() {
         return !yaml.has("accepted");
     }
 
-    Reply.Whole accepted() {
+    public Reply.Whole accepted() {
         return reply(yaml.path("accepted"));
     }
 
@@ -102,11 +102,11 @@ record Recording(String name, JsonNode yaml) {
     }
 
     /// What it answers when one thing was made, or several.
-    List<Rule> done(String which) {
+    public List<Rule> done(String which) {
         return yaml.path(which).valueStream().map(this::rule).toList();
     }
 
-    boolean has(String member) {
+    public boolean has(String member) {
         return yaml.has(member);
     }
 

@@ -1,0 +1,123 @@
+package io.mediagate.artifact;
+
+import static io.mediagate.artifact.SampleMedia.ascii;
+import static io.mediagate.artifact.SampleMedia.join;
+
+import io.mediagate.error.Family;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/// Small files of every kind that say who made them, in every place where makers do.
+public final class MarkedMedia {
+
+    /// What they say.
+    public static final String MARK = "Made by Acme Vision";
+
+    private MarkedMedia() {}
+
+    /// Those that a model of this family may bring, each with all the marks of its kind.
+    public static List<byte[]> of(Family family) {
+        var start =
+                switch (family) {
+                    case IMAGE -> "picture";
+                    case VIDEO -> "film";
+                    case TTS -> "sound";
+                };
+        return all().entrySet().stream()
+                .filter(it -> it.getKey().startsWith(start))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /// All of them, by what they are.
+    static Map<String, byte[]> all() {
+        var all = new LinkedHashMap<String, byte[]>();
+        all.put("picture: PNG", png());
+        all.put("picture: JPEG", jpeg());
+        all.put("film: MP4", mp4());
+        all.put("sound: WAV", wav());
+        all.put("sound: MP3", join(id3(), mp3()));
+        return all;
+    }
+
+    private static byte[] png() {
+        var marks =
+                join(
+                        chunk("tEXt", ascii("Software\0" + MARK)),
+                        chunk("iTXt", ascii("XML:com.adobe.xmp\0\0\0\0\0" + MARK)),
+                        chunk("eXIf", ascii("MM\0*\0\0\0\10\0\0" + MARK)),
+                        chunk("caBX", ascii(MARK)));
+        return insert(SampleMedia.png(30, 20), 33, marks);
+    }
+
+    private static byte[] jpeg() {
+        var marks =
+                join(
+                        segment(0xE1, join(ascii("Exif\0\0MM\0*\0\0\0\10\0\0"), ascii(MARK))),
+                        segment(0xE1, ascii("http://ns.adobe.com/xap/1.0/\0" + MARK)),
+                        segment(0xEB, ascii("JP\0\1" + MARK)),
+                        segment(0xFE, ascii(MARK)));
+        return insert(SampleMedia.jpeg(30, 20), 2, marks);
+    }
+
+    private static byte[] mp4() {
+        return join(
+                SampleMedia.mp4(64, 36, 1000),
+                box("udta", ascii(MARK)),
+                box("uuid", ascii("0123456789abcdef" + MARK)));
+    }
+
+    private static byte[] wav() {
+        var list = join(ascii("LIST\24\0\0\0"), Arrays.copyOf(ascii(MARK), 20));
+        return insert(SampleMedia.wav(1), 36, list);
+    }
+
+    static byte[] id3() {
+        return join(ascii("ID3\3\0\0\0\0\0\36"), Arrays.copyOf(ascii(MARK), 30));
+    }
+
+    private static byte[] mp3() {
+        var sound = new byte[417 * 3];
+        for (int i = 0; i < 3; i++) {
+            ByteBuffer.wrap(sound).putInt(i * 417, 0xFFFB9064);
+        }
+        return sound;
+    }
+
+    static byte[] insert(byte[] bytes, int at, byte[] more) {
+        return join(Arrays.copyOf(bytes, at), more, Arrays.copyOfRange(bytes, at, bytes.length));
+    }
+
+    static byte[] chunk(String type, byte[] content) {
+        var crc = new CRC32();
+        crc.update(ascii(type));
+        crc.update(content);
+        return ByteBuffer.allocate(12 + content.length)
+                .putInt(content.length)
+                .put(ascii(type))
+                .put(content)
+                .putInt((int) crc.getValue())
+                .array();
+    }
+
+    static byte[] segment(int marker, byte[] content) {
+        return ByteBuffer.allocate(4 + content.length)
+                .put((byte) 0xFF)
+                .put((byte) marker)
+                .putShort((short) (2 + content.length))
+                .put(content)
+                .array();
+    }
+
+    private static byte[] box(String name, byte[] content) {
+        return ByteBuffer.allocate(8 + content.length)
+                .putInt(8 + content.length)
+                .put(ascii(name))
+                .put(content)
+                .array();
+    }
+}

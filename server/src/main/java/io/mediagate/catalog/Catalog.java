@@ -58,7 +58,7 @@ public final class Catalog {
             var model = byPath.get(path);
             if (model == null) {
                 faults.add(
-                        "%s: there is no such model, and a route to %s"
+                        "%s: there is no such model for %s to make"
                                 .formatted(path, route.provider()));
             } else if (!families.contains(model.family())) {
                 faults.add(

@@ -14,12 +14,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Who owns keys, credits and generations.
-@Command(name = "workspaces", description = "Makes and lists workspaces.")
+@Command(
+        name = "workspaces",
+        description = "Makes and lists workspaces, and sets how long they keep files.")
 final class WorkspacesCommand {
 
     @Command(name = "create", description = "Makes a workspace.")
     static final class Create extends Action {
-        @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and dashes.")
+        @Parameters(
+                paramLabel = "NAME",
+                description =
+                        "At most 63 lower-case letters, digits, dots, dashes and underscores.")
         private String name = "";
 
         Create(Shell shell) {
@@ -42,8 +47,8 @@ final class WorkspacesCommand {
     @Command(
             name = "files",
             description =
-                    "Says how long a workspace's results are kept and what its files may take; without an"
-                            + " option, as the settings say.")
+                    "Sets how long a workspace's results are kept and what its files may take; what is"
+                            + " not named is as the settings say again.")
     static final class KeepFiles extends Action {
         @Parameters(paramLabel = "NAME", description = "The workspace.")
         private String name = "";

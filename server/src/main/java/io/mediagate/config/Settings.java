@@ -19,9 +19,9 @@ final class Settings {
     /// A value and where it was found, as the end of a sentence: `in MEDIAGATE_SERVER_PORT`.
     record Given(String text, String where) {}
 
-    /// Variables of the launcher and the command line, which are not settings.
+    /// Variables of the launcher, the command line and callers, which are not settings.
     private static final Pattern OTHERS =
-            Pattern.compile("MEDIAGATE_(DATA|CONFIG|HOME|JAVA_HOME|JAVA_OPTIONS)");
+            Pattern.compile("MEDIAGATE_(DATA|CONFIG|HOME|JAVA_HOME|JAVA_OPTIONS|KEY)");
 
     /// Kubernetes gives these to every container beside a service called `mediagate`.
     private static final Pattern SERVICE_LINK =

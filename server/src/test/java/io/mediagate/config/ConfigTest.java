@@ -97,6 +97,7 @@ class ConfigTest {
     @ValueSource(
             strings = {
                 "MEDIAGATE_DATA",
+                "MEDIAGATE_KEY",
                 "MEDIAGATE_JAVA_OPTIONS",
                 "MEDIAGATE_SERVICE_HOST",
                 "MEDIAGATE_SERVICE_PORT_HTTP",

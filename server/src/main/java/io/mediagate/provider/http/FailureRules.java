@@ -166,7 +166,6 @@ public final class FailureRules implements Failures {
 
     /// Where nobody said anything: callers read it without the aside, which is for the operator.
     private static Untrusted noAnswer(LineFault fault) {
-        return new Untrusted(
-                "No whole answer came from the provider (%s). Please try again.".formatted(fault));
+        return new Untrusted("No whole answer came from the provider (%s).".formatted(fault));
     }
 }

@@ -69,7 +69,7 @@ final class SandboxFailures {
     static ProviderFailure lost() {
         return new ProviderFailure(
                 ErrorCode.FAILED,
-                new Untrusted("No whole answer came from the provider. Please try again."),
+                new Untrusted("No whole answer came from the provider."),
                 false,
                 false,
                 Optional.empty());

@@ -6,11 +6,13 @@ import io.mediagate.error.Secret;
 import io.mediagate.webhook.EventTail;
 import io.mediagate.webhook.SigningSecret;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,7 +130,7 @@ final class ListenCommand extends Action {
         try {
             answer = Integer.toString(http.send(request, BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
-            answer = "no answer (%s)".formatted(e.getClass().getSimpleName());
+            answer = noAnswer(e);
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
         var line =
@@ -140,5 +142,13 @@ final class ListenCommand extends Action {
                                 answer,
                                 took.toMillis());
         show(event, () -> shell().print(line));
+    }
+
+    private static String noAnswer(IOException why) {
+        return switch (why) {
+            case HttpTimeoutException _ -> "no answer in time";
+            case ConnectException _ -> "nobody listens there";
+            default -> "no whole answer";
+        };
     }
 }

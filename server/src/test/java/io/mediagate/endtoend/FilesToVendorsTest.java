@@ -3,20 +3,15 @@ package io.mediagate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediagate.Until;
-import io.mediagate.account.ApiKeys.Mode;
-import io.mediagate.admin.AdminActions.GrantOrder;
 import io.mediagate.artifact.SampleMedia;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Credits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,17 +118,7 @@ class FilesToVendorsTest {
 
     private void curl(RunningGateway gateway, String model, String field, String link)
             throws Exception {
-        var workspace = gateway.newWorkspace();
-        gateway.operator()
-                .grant(
-                        new GrantOrder(
-                                workspace.name(),
-                                Mode.LIVE,
-                                Bucket.PERMANENT,
-                                new Credits(1000),
-                                Optional.empty(),
-                                "a test",
-                                Optional.empty()));
+        var key = gateway.liveTenantWith(1000).key().orElseThrow();
         var first = Files.write(folder.resolve("first.png"), FIRST);
         var second = Files.write(folder.resolve("second.jpg"), SECOND);
         var curl =
@@ -142,7 +127,7 @@ class FilesToVendorsTest {
                                 "-sS",
                                 gateway.uri("/api/v1/generation/" + model).toString(),
                                 "-H",
-                                "Authorization: Bearer " + gateway.key(workspace, Mode.LIVE),
+                                "Authorization: Bearer " + key,
                                 "-F",
                                 "prompt=a cat",
                                 "-F",

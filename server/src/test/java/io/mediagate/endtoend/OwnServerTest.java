@@ -2,19 +2,14 @@ package io.mediagate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediagate.account.ApiKeys.Mode;
-import io.mediagate.admin.AdminActions.GrantOrder;
 import io.mediagate.contract.LoopbackVendor;
 import io.mediagate.contract.Reply;
-import io.mediagate.credits.Bucket;
-import io.mediagate.credits.Credits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -40,18 +35,7 @@ final class OwnServerTest {
 
     @BeforeEach
     void openAnAccount() {
-        var workspace = gateway.newWorkspace();
-        gateway.operator()
-                .grant(
-                        new GrantOrder(
-                                workspace.name(),
-                                Mode.LIVE,
-                                Bucket.PERMANENT,
-                                new Credits(100),
-                                Optional.empty(),
-                                "a test",
-                                Optional.empty()));
-        caller = gateway.client(gateway.key(workspace, Mode.LIVE));
+        caller = gateway.liveTenantWith(100);
     }
 
     @AfterEach

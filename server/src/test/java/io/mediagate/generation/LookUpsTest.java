@@ -2,6 +2,7 @@ package io.mediagate.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.account.Caller;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
@@ -122,19 +123,11 @@ class LookUpsTest {
         routed.one.onSubmit = Routed.mayHaveTaken();
         routed.one.onRecover =
                 _ -> {
-                    try {
-                        canceled.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    waitFor(canceled);
                     return new Recovery.Found(new ProviderHandle("found"));
                 };
-        var generation = routed.create(caller);
-        on.until(
-                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
-                generation.id());
 
-        on.life.generations().cancel(caller.scope(), generation.id());
+        var generation = cancelWhileItIsSubmitted(caller);
         canceled.countDown();
 
         on.until(
@@ -153,19 +146,11 @@ class LookUpsTest {
         routed.one.onRecover = _ -> new Recovery.Found(new ProviderHandle("made now"));
         routed.one.onSubmit =
                 submission -> {
-                    try {
-                        canceled.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    waitFor(canceled);
                     return Routed.mayHaveTaken().apply(submission);
                 };
-        var generation = routed.create(caller);
-        on.until(
-                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
-                generation.id());
 
-        on.life.generations().cancel(caller.scope(), generation.id());
+        var generation = cancelWhileItIsSubmitted(caller);
         canceled.countDown();
 
         on.until(
@@ -173,5 +158,22 @@ class LookUpsTest {
                 generation.id());
         assertThat(routed.one.recovered).isEmpty();
         routed.assertPaidNothing(caller);
+    }
+
+    private Generation cancelWhileItIsSubmitted(Caller caller) throws InterruptedException {
+        var generation = routed.create(caller);
+        on.until(
+                "SELECT state = 'submitting' FROM attempt WHERE generation_id = :id",
+                generation.id());
+        on.life.generations().cancel(caller.scope(), generation.id());
+        return generation;
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

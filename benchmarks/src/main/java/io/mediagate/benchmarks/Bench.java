@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,12 +34,18 @@ public final class Bench implements Callable<Integer> {
             "{\"modelId\":\"minimax-tts/speech-02-hd\",\"input\":{\"text\":\"Hello from the benchmark.\"}}";
     private static final Map<String, String> INSTANT = Map.of("MEDIAGATE_SANDBOX_PACE", "instant");
     private static final Map<String, String> QUEUE_ONLY =
-            Map.of("MEDIAGATE_SANDBOX_PACE", "instant", "MEDIAGATE_GENERATION_MAX_RUNNING", "1");
+            Map.of(
+                    "MEDIAGATE_SANDBOX_PACE", "instant",
+                    "MEDIAGATE_GENERATION_MAX_RUNNING", "1",
+                    "MEDIAGATE_GENERATION_MAX_QUEUED", "10000000");
     private static final Map<String, String> ROOMY =
             Map.of(
                     "MEDIAGATE_SANDBOX_PACE", "instant",
                     "MEDIAGATE_GENERATION_MAX_RUNNING", "20000",
                     "MEDIAGATE_SERVER_MAX_CONNECTIONS", "30000");
+
+    /// Until the JVM has compiled what is hot: before that, its compilers take a third of two cores.
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     /// Both sides keep some file descriptors for other things.
     private static final int KEPT_BACK = 2_000;
@@ -74,6 +81,9 @@ public final class Bench implements Callable<Integer> {
     private final Path launcher = Path.of(System.getProperty("mediagate.launcher", "./mediagate"));
     private final List<Row> rows = new ArrayList<>();
 
+    /// What is measured keeps its data in here.
+    private Path folder = Path.of("");
+
     private Bench() {}
 
     public static void main(String[] arguments) {
@@ -83,15 +93,28 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println(Row.heading());
-        if (soak > 0) {
-            soak();
-        } else {
-            measureAll();
+        folder = Files.createTempDirectory("mediagate-bench");
+        try {
+            if (soak > 0) {
+                soak();
+            } else {
+                measureAll();
+            }
+        } finally {
+            delete(folder);
         }
         if (json != null) {
             Files.writeString(json, JsonMapper.shared().writeValueAsString(rows));
         }
         return 0;
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     private void measureAll() throws IOException, InterruptedException {
@@ -120,14 +143,14 @@ public final class Bench implements Callable<Integer> {
 
     /// Whole lives, from the create to the end of what it made.
     private void soak() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, INSTANT)) {
+        try (var subject = Subject.startIn(folder, launcher, INSTANT)) {
             var many = subject.keys(100);
             IntFunction<byte[]> life = _ -> waiting(any(many));
             var most =
                     Load.run(
                             subject.port(),
                             callers,
-                            Duration.ofSeconds(seconds),
+                            WARM_UP,
                             Duration.ofSeconds(seconds),
                             life,
                             subject.usage());
@@ -147,7 +170,7 @@ public final class Bench implements Callable<Integer> {
 
     /// Seconds from the launcher's start to the ready line, and what the process takes when nobody calls.
     private void start() throws IOException, InterruptedException {
-        var first = Subject.start(launcher, INSTANT);
+        var first = Subject.startIn(folder, launcher, INSTANT);
         var firstSeconds = Row.rounded(first.secondsToStart());
         try (var again = first.restart(launcher, INSTANT)) {
             Thread.sleep(Duration.ofSeconds(15));
@@ -166,7 +189,7 @@ public final class Bench implements Callable<Integer> {
 
     /// Acceptance alone: the queue takes what comes, one at a time is worked on.
     private void creates() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, QUEUE_ONLY)) {
+        try (var subject = Subject.startIn(folder, launcher, QUEUE_ONLY)) {
             var many = subject.keys(1_000);
             var hot = many.getFirst();
             measure(subject, "creates, 1,000 workspaces", "6000", _ -> create(any(many)));
@@ -176,14 +199,14 @@ public final class Bench implements Callable<Integer> {
 
     /// Whole lives, from acceptance to a stored picture, as fast as the gateway can end them.
     private void lives() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, INSTANT)) {
+        try (var subject = Subject.startIn(folder, launcher, INSTANT)) {
             var many = subject.keys(100);
             measure(subject, "lives (create, wait for the end)", "", _ -> waiting(any(many)));
         }
     }
 
     private void reads() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, INSTANT)) {
+        try (var subject = Subject.startIn(folder, launcher, INSTANT)) {
             var key = subject.keys(1).getFirst();
             var ended = new ArrayList<byte[]>();
             var running = new ArrayList<byte[]>();
@@ -203,7 +226,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void speech() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, INSTANT)) {
+        try (var subject = Subject.startIn(folder, launcher, INSTANT)) {
             var many = subject.keys(100);
             measure(
                     subject,
@@ -217,7 +240,7 @@ public final class Bench implements Callable<Integer> {
 
     private void streams() throws IOException, InterruptedException {
         int possible = Usage.filesAllowed(streams, KEPT_BACK);
-        try (var subject = Subject.start(launcher, ROOMY)) {
+        try (var subject = Subject.startIn(folder, launcher, ROOMY)) {
             var key = subject.keys(1).getFirst();
             report(
                     new Streams(subject, key, IMAGE)
@@ -228,7 +251,7 @@ public final class Bench implements Callable<Integer> {
 
     /// What it costs to follow many generations of which nothing is heard.
     private void following() throws IOException, InterruptedException {
-        try (var subject = Subject.start(launcher, ROOMY)) {
+        try (var subject = Subject.startIn(folder, launcher, ROOMY)) {
             var key = subject.keys(1).getFirst();
             var stuck =
                     Connection.request("POST", IMAGE_PATH, key, "{\"prompt\":\"sandbox:stuck\"}");
@@ -253,12 +276,11 @@ public final class Bench implements Callable<Integer> {
     private void measure(Subject subject, String name, String target, IntFunction<byte[]> requests)
             throws InterruptedException {
         var usage = subject.usage();
-        var warmUp = Duration.ofSeconds(Math.max(3, seconds));
         var outcome =
                 Load.run(
                         subject.port(),
                         callers,
-                        warmUp,
+                        WARM_UP,
                         Duration.ofSeconds(seconds),
                         requests,
                         usage);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +35,12 @@ final class Subject implements AutoCloseable {
         this.adminToken = Files.readString(folder.resolve("admin.token")).strip();
     }
 
-    /// Starts it in a new folder.
-    static Subject start(Path launcher, Map<String, String> settings) throws IOException {
-        return start(launcher, Files.createTempDirectory("mediagate-bench"), settings);
+    /// Starts it in a new folder in this one. Nothing is deleted while anything is still measured: for some
+    /// minutes a file system such as ext4 looks at every inode that was just deleted before it makes a
+    /// new one, and whoever is measured next would pay for it.
+    static Subject startIn(Path parent, Path launcher, Map<String, String> settings)
+            throws IOException {
+        return start(launcher, Files.createTempDirectory(parent, "data"), settings);
     }
 
     private static Subject start(Path launcher, Path folder, Map<String, String> settings)
@@ -76,7 +78,7 @@ final class Subject implements AutoCloseable {
 
     /// Stops it and starts it again on the same folder.
     Subject restart(Path launcher, Map<String, String> settings) throws IOException {
-        stop();
+        close();
         return start(launcher, folder, settings);
     }
 
@@ -136,7 +138,8 @@ final class Subject implements AutoCloseable {
         return answer.body();
     }
 
-    private void stop() throws IOException {
+    @Override
+    public void close() {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -144,16 +147,6 @@ final class Subject implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        stop();
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -90,7 +90,8 @@ final class LedgerStore {
     }
 
     /// Locks all that the scopes can spend, in the one order in which grants are locked, and tells it in
-    /// the order in which it is spent: subscription before permanent, the first to expire first.
+    /// the order in which it is spent: subscription before permanent, the first to expire first. What has
+    /// expired is left out at the end only: no plan is to go by the index of all that will expire.
     List<Spendable> lockSpendable(Handle tx, Collection<Scope> scopes, Instant now) {
         return tx.createQuery(
                         """
@@ -100,10 +101,11 @@ final class LedgerStore {
                               FROM credit_grant g
                               JOIN unnest(:workspaces, :livemodes) AS s (workspace_id, livemode)
                                 ON g.workspace_id = s.workspace_id AND g.livemode = s.livemode
-                             WHERE g.available > 0 AND g.expires_at > :now
+                             WHERE g.available > 0
                              ORDER BY g.workspace_id, g.id
                                FOR UPDATE OF g)
-                        SELECT * FROM locked ORDER BY bucket DESC, expires_at, id
+                        SELECT * FROM locked WHERE expires_at > :now
+                         ORDER BY bucket DESC, expires_at, id
                         """)
                 .bindArray(
                         "workspaces",

@@ -107,7 +107,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public List<String> verify() {
-        return database.with(Proof::faults);
+        return database.transaction(Proof::faults);
     }
 
     /// Holds the prices of many generations, in their order, each wholly or not at all.

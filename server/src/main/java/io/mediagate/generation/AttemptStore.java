@@ -50,7 +50,7 @@ final class AttemptStore {
                             AS b (workspace_id, id, lease, number, provider, model)
                           JOIN generation g
                             ON g.workspace_id = b.workspace_id AND g.id = b.id
-                           AND g.lease = b.lease AND g.state = 'running'
+                           AND g.lease = b.lease AND g.finished_at IS NULL
                            FOR SHARE OF g
                         RETURNING generation_id
                         """)
@@ -90,7 +90,7 @@ final class AttemptStore {
                                AND a.number = h.number AND a.state = 'submitting')
                         SELECT g.id FROM generation g JOIN handles h
                             ON g.workspace_id = h.workspace_id AND g.id = h.id
-                         WHERE g.lease = h.lease AND g.state = 'running'
+                         WHERE g.lease = h.lease AND g.finished_at IS NULL
                         """)
                 .bindArray(
                         "workspaces",

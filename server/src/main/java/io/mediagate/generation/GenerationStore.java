@@ -308,6 +308,9 @@ final class GenerationStore {
 
     /// Makes the changes whose guards hold, one statement for all; the generations as they stand now, by
     /// the position of the change that made them so. A generation that two changes meet takes one.
+    ///
+    /// A lease that is still valid is one of a running generation: a queued one has none yet. The guard
+    /// does not name the states, so that no plan goes by an index over all that is running.
     Map<Integer, Generation> change(Handle tx, List<Change> changes, Instant now) {
         return tx
                 .createQuery(
@@ -327,8 +330,7 @@ final class GenerationStore {
                             AS c (position, workspace_id, id, lease, state, progress, result, code,
                                   message, retry_after)
                          WHERE g.workspace_id = c.workspace_id AND g.id = c.id
-                           AND (g.state = 'running' AND g.lease = c.lease
-                                OR c.lease = -1 AND g.state IN ('queued', 'running'))
+                           AND g.finished_at IS NULL AND c.lease IN (-1, g.lease)
                         RETURNING c.position,\
                         """
                                 + Stored.COLUMNS)

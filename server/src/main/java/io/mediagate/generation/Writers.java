@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 /// The three group-committing writers through which everything about generations becomes durable.
 final class Writers implements AutoCloseable {
 
-    private static final int LANES = 2;
     private static final long MILLIS_BETWEEN_TRIES = 500;
 
     private final GroupCommit<Acceptances.Request, Acceptances.Answer> acceptances;
@@ -31,22 +30,11 @@ final class Writers implements AutoCloseable {
         this.acceptances =
                 new GroupCommit<>(
                         "accept",
-                        LANES,
                         mostWaiting,
-                        request -> request.draft().caller().scope().hashCode(),
                         new Acceptances(database, ledger, clock, nodeId, snapshots));
         this.changes =
-                new GroupCommit<>(
-                        "change",
-                        LANES,
-                        change -> change.workspaceId().hashCode(),
-                        new Changes(database, ledger, clock, nodeId, changed));
-        this.attempts =
-                new GroupCommit<>(
-                        "attempt",
-                        1,
-                        change -> change.lease().id().hashCode(),
-                        new AttemptChanges(database, clock, nodeId));
+                new GroupCommit<>("change", new Changes(database, ledger, clock, nodeId, changed));
+        this.attempts = new GroupCommit<>("attempt", new AttemptChanges(database, clock, nodeId));
     }
 
     Acceptances.Answer accept(Acceptances.Request request) throws InterruptedException {

@@ -34,6 +34,13 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(2);
     private static final int SECRET_BYTES = 32;
+
+    /// Our statements are few and run over arrays: planning each anew costs more than it gains. A plan is
+    /// then kept for long, also one that was made while a table was empty and read whole in no time: all
+    /// statements go by indexes, but for those that read whole tables and switch this back.
+    private static final String SESSION =
+            "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
+
     private static final int IDLE_CONNECTIONS = 2;
     private static final Duration PATIENCE_FOR_A_CONNECTION = Duration.ofSeconds(5);
 
@@ -79,8 +86,7 @@ public final class Database implements AutoCloseable {
         config.setAutoCommit(true);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("prepareThreshold", "2");
-        // Our statements are few and run over arrays: planning each anew costs more than it gains.
-        config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan -c jit=off");
+        config.addDataSourceProperty("options", SESSION);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "30");
         // The detail of an error is the row that did not fit, and the statement's arguments are

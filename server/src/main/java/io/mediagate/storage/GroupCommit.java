@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// A batch that fails is tried again member by member, so that a bad one fails alone; a batch whose
 /// commit was lost on the way back is resolved by asking for each member whether it is there.
 ///
-/// Members of one lane commit in the order in which they came. Lanes are chosen by the workspace, so that
-/// two batches never wait for the same balance.
+/// Members commit in the order in which they came, one batch after the other: two at a time would make
+/// smaller batches that wait for each other's balances.
 public final class GroupCommit<M, A> implements AutoCloseable {
 
     /// How a batch is committed.
@@ -43,35 +42,31 @@ public final class GroupCommit<M, A> implements AutoCloseable {
     private static final int MOST_WAITING = 100_000;
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final List<Lane> lanes = new ArrayList<>();
-    private final int mostWaiting;
-    private final ToIntFunction<M> hash;
     private final Batch<M, A> batch;
+    private final LinkedBlockingQueue<Waiting<M, A>> queue;
+    private final Thread thread;
+    private volatile boolean open = true;
 
     /// One whose callers are so few that no bound is ever met.
-    public GroupCommit(String name, int lanes, ToIntFunction<M> hash, Batch<M, A> batch) {
-        this(name, lanes, MOST_WAITING, hash, batch);
+    public GroupCommit(String name, Batch<M, A> batch) {
+        this(name, MOST_WAITING, batch);
     }
 
-    /// Starts the lanes' threads.
+    /// Starts its thread.
     ///
-    /// @param mostWaiting how many members may wait in a lane; more are refused
-    public GroupCommit(
-            String name, int lanes, int mostWaiting, ToIntFunction<M> hash, Batch<M, A> batch) {
-        this.mostWaiting = mostWaiting;
-        this.hash = hash;
+    /// @param name of the thread
+    /// @param mostWaiting how many members may wait; more are refused
+    public GroupCommit(String name, int mostWaiting, Batch<M, A> batch) {
         this.batch = batch;
-        for (int i = 0; i < lanes; i++) {
-            this.lanes.add(new Lane(name + "-" + i));
-        }
-        this.lanes.forEach(Lane::start);
+        this.queue = new LinkedBlockingQueue<>(mostWaiting);
+        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     /// Blocks until the member is durably stored or certainly not. Throws what its own commit threw, and
     /// `SERVICE_UNAVAILABLE` when too many wait already.
     public A commit(M member) throws InterruptedException {
         var waiting = new Waiting<M, A>(member, new CompletableFuture<>());
-        lanes.get(Math.floorMod(hash.applyAsInt(member), lanes.size())).add(waiting);
+        add(waiting);
         try {
             return waiting.answer().get();
         } catch (ExecutionException e) {
@@ -82,134 +77,114 @@ public final class GroupCommit<M, A> implements AutoCloseable {
         }
     }
 
-    /// Lets what waits commit, then ends the lanes.
-    @Override
-    public void close() {
-        lanes.forEach(Lane::finish);
-    }
-
     private record Waiting<M, A>(M member, CompletableFuture<A> answer) {}
 
-    private final class Lane {
-        private final LinkedBlockingQueue<Waiting<M, A>> queue =
-                new LinkedBlockingQueue<>(mostWaiting);
-        private final Thread thread;
-        private volatile boolean open = true;
-
-        Lane(String name) {
-            thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    private void add(Waiting<M, A> waiting) {
+        if (!open) {
+            throw new IllegalStateException("the writer is closed");
         }
-
-        void start() {
-            thread.start();
+        if (!queue.offer(waiting)) {
+            throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(SOON);
         }
-
-        void add(Waiting<M, A> waiting) {
-            if (!open) {
-                throw new IllegalStateException("the writer is closed");
-            }
-            if (!queue.offer(waiting)) {
-                throw Problem.of(ErrorCode.SERVICE_UNAVAILABLE).withRetryAfter(SOON);
-            }
-            if (!thread.isAlive()) {
-                refuseLeftOvers();
-            }
+        if (!thread.isAlive()) {
+            refuseLeftOvers();
         }
+    }
 
-        /// Nobody will serve what was added while the thread was ending.
-        private void refuseLeftOvers() {
-            for (var left = queue.poll(); left != null; left = queue.poll()) {
-                left.answer()
-                        .completeExceptionally(new IllegalStateException("the writer is closed"));
-            }
+    /// Nobody will serve what was added while the thread was ending.
+    private void refuseLeftOvers() {
+        for (var left = queue.poll(); left != null; left = queue.poll()) {
+            left.answer().completeExceptionally(new IllegalStateException("the writer is closed"));
         }
+    }
 
-        void finish() {
-            open = false;
-            thread.interrupt();
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void run() {
-            var next = new ArrayList<Waiting<M, A>>();
-            while (open || !queue.isEmpty()) {
-                next.clear();
-                try {
-                    if (open) {
-                        next.add(queue.take());
-                    }
-                } catch (InterruptedException e) {
-                    continue;
-                }
-                queue.drainTo(next, LARGEST_BATCH - next.size());
-                serve(next);
-            }
-        }
-
-        private void serve(List<Waiting<M, A>> waiting) {
-            if (waiting.isEmpty()) {
-                return;
-            }
+    /// Lets what waits commit, then ends the thread.
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
             try {
-                var answers = batch.commit(waiting.stream().map(Waiting::member).toList());
-                answers.forEach(batch::committed);
-                for (int i = 0; i < waiting.size(); i++) {
-                    waiting.get(i).answer().complete(answers.get(i));
-                }
-            } catch (Problem e) {
-                // The database is out of reach, which has been logged where it was found.
-                serveAlone(waiting);
-            } catch (RuntimeException e) {
-                LOG.warn("a batch of {} failed and is tried one by one", waiting.size(), e);
-                serveAlone(waiting);
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
-
-        /// Once one member finds the database out of reach, the rest need not wait to find the same.
-        private void serveAlone(List<Waiting<M, A>> waiting) {
-            RuntimeException outage = null;
-            for (var each : waiting) {
-                if (outage == null) {
-                    outage = serveAlone(each);
-                } else {
-                    each.answer().completeExceptionally(outage);
-                }
-            }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        private @Nullable RuntimeException serveAlone(Waiting<M, A> waiting) {
+    private void run() {
+        var next = new ArrayList<Waiting<M, A>>();
+        while (open || !queue.isEmpty()) {
+            next.clear();
             try {
-                var answer = commitUnlessStored(waiting.member());
-                batch.committed(answer);
-                waiting.answer().complete(answer);
-                return null;
-            } catch (RuntimeException e) {
-                waiting.answer().completeExceptionally(e);
-                return e instanceof Problem ? e : null;
+                if (open) {
+                    next.add(queue.take());
+                }
+            } catch (InterruptedException e) {
+                continue;
+            }
+            queue.drainTo(next, LARGEST_BATCH - next.size());
+            serve(next);
+        }
+    }
+
+    private void serve(List<Waiting<M, A>> waiting) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            var answers = batch.commit(waiting.stream().map(Waiting::member).toList());
+            answers.forEach(batch::committed);
+            for (int i = 0; i < waiting.size(); i++) {
+                waiting.get(i).answer().complete(answers.get(i));
+            }
+        } catch (Problem e) {
+            // The database is out of reach, which has been logged where it was found.
+            serveAlone(waiting);
+        } catch (RuntimeException e) {
+            LOG.warn("a batch of {} failed and is tried one by one", waiting.size(), e);
+            serveAlone(waiting);
+        }
+    }
+
+    /// Once one member finds the database out of reach, the rest need not wait to find the same.
+    private void serveAlone(List<Waiting<M, A>> waiting) {
+        RuntimeException outage = null;
+        for (var each : waiting) {
+            if (outage == null) {
+                outage = serveAlone(each);
+            } else {
+                each.answer().completeExceptionally(outage);
             }
         }
+    }
 
-        private A commitUnlessStored(M member) {
-            var stored = batch.stored(member);
-            if (stored.isPresent()) {
-                return stored.get();
-            }
-            try {
-                return batch.commit(List.of(member)).getFirst();
-            } catch (RuntimeException e) {
-                // A commit whose answer was lost may still have been under way at the first look.
-                return batch.stored(member).orElseThrow(() -> e);
-            }
+    private @Nullable RuntimeException serveAlone(Waiting<M, A> waiting) {
+        try {
+            var answer = commitUnlessStored(waiting.member());
+            batch.committed(answer);
+            waiting.answer().complete(answer);
+            return null;
+        } catch (RuntimeException e) {
+            waiting.answer().completeExceptionally(e);
+            return e instanceof Problem ? e : null;
+        }
+    }
+
+    private A commitUnlessStored(M member) {
+        var stored = batch.stored(member);
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        try {
+            return batch.commit(List.of(member)).getFirst();
+        } catch (RuntimeException e) {
+            // A commit whose answer was lost may still have been under way at the first look.
+            return batch.stored(member).orElseThrow(() -> e);
         }
     }
 }

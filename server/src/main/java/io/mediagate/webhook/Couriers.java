@@ -54,9 +54,7 @@ final class Couriers implements AutoCloseable {
         this.sender = sender;
         this.settings = settings;
         this.nodeId = nodeId;
-        this.outcomes =
-                new GroupCommit<>(
-                        "delivery", 1, o -> o.sending().endpointId().hashCode(), outcomes);
+        this.outcomes = new GroupCommit<>("delivery", outcomes);
         this.claimer = Duty.of("deliveries", BETWEEN_LOOKS, this::claimAll);
         this.rescuer = Duty.of("deliveries-rescuer", BETWEEN_RESCUES, this::rescue);
     }

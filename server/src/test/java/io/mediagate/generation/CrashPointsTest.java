@@ -3,6 +3,7 @@ package io.mediagate.generation;
 import static io.mediagate.generation.LifeFixture.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import io.mediagate.account.Caller;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
@@ -88,7 +89,7 @@ class CrashPointsTest {
         var heir = new LifeFixture(healthy);
         second = Optional.of(heir);
         accepting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        ended(heir, caller);
+        ended(heir, caller, words(state).size());
         comeBackFromTheDead();
 
         var all = generations(heir, caller);
@@ -126,7 +127,10 @@ class CrashPointsTest {
         }
     }
 
-    private static void ended(LifeFixture heir, Caller caller) throws InterruptedException {
+    /// A commit that was cut off may take a moment to show.
+    private static void ended(LifeFixture heir, Caller caller, int accepted)
+            throws InterruptedException {
+        Until.holds("accepted", () -> generations(heir, caller).size() == accepted);
         for (var generation : generations(heir, caller)) {
             assertThat(heir.end(generation).state().ended()).isTrue();
         }

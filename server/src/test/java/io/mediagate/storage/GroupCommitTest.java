@@ -24,8 +24,6 @@ class GroupCommitTest {
         try (var writer =
                 new GroupCommit<Integer, Integer>(
                         "test",
-                        1,
-                        n -> n,
                         batch(members -> {
                             commits.incrementAndGet();
                             await(gate);
@@ -56,9 +54,7 @@ class GroupCommitTest {
         try (var writer =
                 new GroupCommit<Integer, Integer>(
                         "test",
-                        1,
                         4,
-                        n -> 0,
                         batch(members -> {
                             begun.countDown();
                             await(gate);
@@ -103,8 +99,6 @@ class GroupCommitTest {
         try (var writer =
                 new GroupCommit<Integer, Integer>(
                         "test",
-                        1,
-                        n -> 0,
                         batch(members -> {
                             await(gate);
                             if (members.contains(13)) {
@@ -153,7 +147,7 @@ class GroupCommitTest {
                         return stored.contains(member) ? Optional.of("found") : Optional.empty();
                     }
                 };
-        try (var writer = new GroupCommit<Integer, String>("test", 1, n -> n, batch)) {
+        try (var writer = new GroupCommit<Integer, String>("test", batch)) {
             assertThat(writer.commit(1)).isEqualTo("found");
             assertThat(commits).hasValue(1);
         }
@@ -161,8 +155,7 @@ class GroupCommitTest {
 
     @Test
     void refusesMembersOnceItIsClosed() {
-        var writer =
-                new GroupCommit<Integer, Integer>("test", 1, n -> n, batch(members -> members));
+        var writer = new GroupCommit<Integer, Integer>("test", batch(members -> members));
         writer.close();
 
         assertThatThrownBy(() -> writer.commit(1)).hasMessageContaining("closed");

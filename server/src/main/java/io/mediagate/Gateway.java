@@ -78,6 +78,10 @@ public final class Gateway implements Program {
         var instruments = parts.add(instrumentsLoading.get());
         var metrics = instruments.registry();
         var catalog = catalogLoading.get();
+        config.catalog()
+                .folder()
+                .ifPresent(
+                        it -> LOG.info("{} models, with those of {}", catalog.models().size(), it));
         var around =
                 new Life.Surroundings(
                         catalog,

@@ -7,7 +7,10 @@ import io.mediagate.artifact.FaultyLine.Fault;
 import io.mediagate.artifact.S3Settings.Credentials;
 import io.mediagate.artifact.S3Settings.Handing;
 import io.mediagate.error.Secret;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -142,7 +145,26 @@ class S3DepotTest extends DepotContract {
             assertThat(link.getRawQuery())
                     .contains(
                             "X-Amz-Expires=60", "X-Amz-Signature=", "response-content-type=video");
+            var fetched = link.toURL().openConnection();
+            assertThat(fetched.getInputStream().readAllBytes()).isEqualTo(content(10));
+            assertThat(fetched.getContentType()).isEqualTo(file.media().contentType());
+            assertThat(fetched.getHeaderField("Content-Disposition")).contains(file.name());
         }
         assertThat(depot.direct(WORKSPACE, file, Duration.ofSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void nobodyElseReachesTheServerOfThisTest() throws Exception {
+        var others =
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> !address.isLoopbackAddress())
+                        .toList();
+
+        for (var address : others) {
+            assertThatThrownBy(() -> new Socket(address, server.port()).close())
+                    .as("%s", address)
+                    .isInstanceOf(IOException.class);
+        }
     }
 }

@@ -32,10 +32,14 @@ public final class S3Server implements AutoCloseable {
                                     "-Xmx512m",
                                     "-XX:+UseSerialGC",
                                     "-XX:TieredStopAtLevel=1",
-                                    "-jar",
+                                    "-Dloader.main=" + LoopbackS3.class.getName(),
+                                    "-Dloader.path=" + classes(),
+                                    "-cp",
                                     jar().toString(),
+                                    "org.springframework.boot.loader.launch.PropertiesLauncher",
                                     "--com.adobe.testing.s3mock.http-port=0",
                                     "--server.port=0",
+                                    "--server.ssl.enabled=false",
                                     "--server.address=127.0.0.1",
                                     "--com.adobe.testing.s3mock.store.root="
                                             + Files.createTempDirectory("s3"))
@@ -49,10 +53,33 @@ public final class S3Server implements AutoCloseable {
 
     private static Path jar() throws IOException {
         try {
-            var launcher = Class.forName("org.springframework.boot.loader.launch.JarLauncher");
-            return Path.of(launcher.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (ReflectiveOperationException | java.net.URISyntaxException e) {
+            return home(Class.forName("org.springframework.boot.loader.launch.JarLauncher"));
+        } catch (ClassNotFoundException e) {
             throw new IOException("the server's jar is not on the class path", e);
+        }
+    }
+
+    /// That class alone: beside it lie our settings for logs, and its log must say which port it took.
+    private static Path classes() throws IOException {
+        var type = LoopbackS3.class;
+        var beside = home(type).resolve(type.getPackageName().replace('.', '/'));
+        var alone = Files.createTempDirectory("s3-classes");
+        var to = Files.createDirectories(alone.resolve(home(type).relativize(beside)));
+        try (var all = Files.list(beside)) {
+            for (var file :
+                    all.filter(it -> it.getFileName().toString().startsWith(type.getSimpleName()))
+                            .toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return alone;
+    }
+
+    private static Path home(Class<?> type) throws IOException {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (java.net.URISyntaxException e) {
+            throw new IOException(e);
         }
     }
 

@@ -29,7 +29,8 @@ final class Marks {
     private static final int MOST_PARTS = 1_000_000;
     private static final int VP8X_EXIF_AND_XMP = 0x0C;
 
-    private record Span(long from, long length) {}
+    /// A part of a file.
+    record Span(long from, long length) {}
 
     private Marks() {}
 
@@ -40,8 +41,9 @@ final class Marks {
                 case "image/png" -> rewrite(file, scratch, Marks::png);
                 case "image/jpeg" -> rewrite(file, scratch, Marks::jpeg);
                 case "image/webp" -> webp(file, scratch);
+                case "image/gif" -> rewrite(file, scratch, GifMarks::stays);
                 case "video/mp4", "video/quicktime", "audio/mp4" -> overwrite(file, Mp4Marks::of);
-                case "audio/mpeg" -> overwrite(file, Marks::mp3);
+                case "audio/mpeg", "audio/aac" -> overwrite(file, Marks::mp3);
                 case "audio/wav" -> overwrite(file, Marks::wav);
                 case "audio/flac" -> overwrite(file, Marks::flac);
                 default -> {

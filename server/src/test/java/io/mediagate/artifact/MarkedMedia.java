@@ -38,9 +38,11 @@ public final class MarkedMedia {
         var all = new LinkedHashMap<String, byte[]>();
         all.put("picture: PNG", png());
         all.put("picture: JPEG", jpeg());
+        all.put("picture: GIF", gif());
         all.put("film: MP4", mp4());
         all.put("sound: WAV", wav());
         all.put("sound: MP3", join(id3(), mp3()));
+        all.put("sound: AAC", join(id3(), aac()));
         return all;
     }
 
@@ -64,6 +66,15 @@ public final class MarkedMedia {
         return insert(SampleMedia.jpeg(30, 20), 2, marks);
     }
 
+    private static byte[] gif() {
+        var gif = SampleMedia.gif(30, 20);
+        int palette = (gif[10] & 0x80) == 0 ? 0 : 3 << ((gif[10] & 7) + 1);
+        var plays = join(ascii("!\377\13NETSCAPE2.0\3\1"), new byte[] {0, 0, 0});
+        var text = join(new byte[] {(byte) MARK.length()}, ascii(MARK), new byte[1]);
+        var marks = join(ascii("!\376"), text, ascii("!\377\13XMP DataXMP"), text);
+        return insert(gif, 13 + palette, join(plays, marks));
+    }
+
     private static byte[] mp4() {
         return join(
                 SampleMedia.mp4(64, 36, 1000),
@@ -84,6 +95,15 @@ public final class MarkedMedia {
         var sound = new byte[417 * 3];
         for (int i = 0; i < 3; i++) {
             ByteBuffer.wrap(sound).putInt(i * 417, 0xFFFB9064);
+        }
+        return sound;
+    }
+
+    /// Three frames of ADTS without a sound in them.
+    private static byte[] aac() {
+        var sound = new byte[64 * 3];
+        for (int i = 0; i < 3; i++) {
+            ByteBuffer.wrap(sound).putInt(i * 64, 0xFFF15040).put(i * 64 + 4, (byte) (64 >> 3));
         }
         return sound;
     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -56,6 +57,16 @@ class MarksTest {
                 .isEqualTo(jpeg);
         assertThat(ImageIO.read(new ByteArrayInputStream(cleaned(marked))).getWidth())
                 .isEqualTo(30);
+    }
+
+    @Test
+    void leaveAnAnimationPlayingAsItDid() throws Exception {
+        var marked = MarkedMedia.all().get("picture: GIF");
+
+        var clean = cleaned(Objects.requireNonNull(marked));
+
+        assertThat(latin(clean)).contains("NETSCAPE2.0").doesNotContain("XMP");
+        assertThat(ImageIO.read(new ByteArrayInputStream(clean)).getWidth()).isEqualTo(30);
     }
 
     @Test

@@ -82,7 +82,7 @@ final class KeyRoom {
         if (daily.isPresent()) {
             return Optional.of(
                     new Answer.Limited(
-                            "This key may spend %d credits a day: %d are left and this costs %d."
+                            "This key may spend %d credits a day: %d are left until midnight UTC and this costs %d."
                                     .formatted(
                                             daily.get(),
                                             Math.max(daily.get() - use.credits(), 0),

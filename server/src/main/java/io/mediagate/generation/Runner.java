@@ -42,7 +42,7 @@ final class Runner {
     private static final ProviderFailure CUT_SHORT =
             new ProviderFailure(
                     ErrorCode.FAILED,
-                    new Untrusted("the node that was submitting it is gone"),
+                    new Untrusted("it is not known whether the request was taken"),
                     true,
                     Optional.empty(),
                     Optional.empty());

@@ -17,6 +17,9 @@ public interface Depot extends AutoCloseable {
     /// same bytes, never to change.
     void put(String workspaceId, StoredFile file, Path from);
 
+    /// The same with bytes.
+    void put(String workspaceId, StoredFile file, byte[] bytes);
+
     /// The content, from any position; empty when there is no such file. Ids that nobody made are no file.
     Optional<SeekableByteChannel> open(String workspaceId, String fileId);
 

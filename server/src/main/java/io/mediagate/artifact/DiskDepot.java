@@ -39,12 +39,27 @@ public final class DiskDepot implements Depot {
 
     @Override
     public void put(String workspaceId, StoredFile file, Path from) {
+        put(workspaceId, file, (Path fresh) -> link(from, fresh));
+    }
+
+    @Override
+    public void put(String workspaceId, StoredFile file, byte[] bytes) {
+        put(workspaceId, file, (Path fresh) -> Files.write(fresh, bytes));
+    }
+
+    private interface Making {
+        void of(Path fresh) throws IOException;
+    }
+
+    /// First under a name that nobody reads, until no crash can take its content back.
+    private void put(String workspaceId, StoredFile file, Making making) {
         var target = path(workspaceId, file.id());
         var fresh = incoming.resolve(file.id());
         try {
             var folder = Optional.ofNullable(target.getParent()).orElseThrow();
             makeFolder(folder);
-            makeDurable(from, fresh);
+            making.of(fresh);
+            makeDurable(fresh);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             folderSync.sync(folder);
         } catch (IOException e) {
@@ -65,14 +80,16 @@ public final class DiskDepot implements Depot {
         folderSync.sync(files);
     }
 
-    /// The file under a name that nobody reads, with content that no crash can take back.
-    private static void makeDurable(Path from, Path fresh) throws IOException {
+    private static void link(Path from, Path fresh) throws IOException {
         try {
             Files.createLink(fresh, from);
         } catch (FileSystemException | UnsupportedOperationException e) {
             // The scratch folder is another file system, or this one knows no links.
             Files.copy(from, fresh);
         }
+    }
+
+    private static void makeDurable(Path fresh) throws IOException {
         try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.force(false);
         }

@@ -1,6 +1,6 @@
 package io.mediagate.artifact;
 
-import io.mediagate.artifact.Marks.Span;
+import io.mediagate.artifact.Edits.Span;
 import java.util.ArrayList;
 import java.util.List;
 

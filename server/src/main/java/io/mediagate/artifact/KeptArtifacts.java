@@ -6,6 +6,7 @@ import io.mediagate.provider.ResultFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Results on their way from a provider into the depot: measured, named by us, and stored.
 public final class KeptArtifacts implements Artifacts {
@@ -23,9 +23,15 @@ public final class KeptArtifacts implements Artifacts {
 
     private final Depot depot;
     private final Scratch scratch;
-    private final Function<Path, Optional<Media>> probe;
+    private final Probe probe;
     private final Provenance provenance;
     private final Previews previews;
+
+    /// What a file is, measured from its bytes; empty when it is no media that we know.
+    public interface Probe {
+        /// Throws `UncheckedIOException` when it cannot be read.
+        Optional<Media> of(ResultFile file);
+    }
 
     /// What is done with metadata inside results that says who made them.
     public enum Provenance {
@@ -35,13 +41,8 @@ public final class KeptArtifacts implements Artifacts {
         KEEP
     }
 
-    /// @param scratch for what came as bytes
-    /// @param probe what a file is, measured from its bytes; empty when it is no media that we know
-    public KeptArtifacts(
-            Depot depot,
-            Scratch scratch,
-            Function<Path, Optional<Media>> probe,
-            Provenance provenance) {
+    /// @param scratch for what is changed on its way
+    public KeptArtifacts(Depot depot, Scratch scratch, Probe probe, Provenance provenance) {
         this.provenance = provenance;
         this.previews = new Previews(depot, scratch);
         this.depot = depot;
@@ -51,59 +52,39 @@ public final class KeptArtifacts implements Artifacts {
 
     @Override
     public Kept keep(Scope scope, String generationId, List<ResultFile> results) {
-        var written = new ArrayList<Path>();
         try {
-            var paths = new ArrayList<Path>();
-            for (var result : results) {
-                paths.add(path(result, written));
-            }
-            var kept = store(scope, generationId, paths);
+            var kept = store(scope, generationId, results);
             // Only now: a store that could not be written to is tried again with the same files.
-            paths.forEach(KeptArtifacts::drop);
+            ResultFile.discard(results);
             return kept;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            written.forEach(KeptArtifacts::drop);
         }
     }
 
-    private Kept store(Scope scope, String generationId, List<Path> paths) throws IOException {
+    private Kept store(Scope scope, String generationId, List<ResultFile> results)
+            throws IOException {
         var media = new ArrayList<Media>();
-        for (var path : paths) {
-            var measured = probe.apply(path);
+        for (var result : results) {
+            var measured = probe.of(result);
             if (measured.isEmpty()) {
                 return new Kept.Unusable(
                         "file %d of %d is not media that we know"
-                                .formatted(media.size() + 1, paths.size()));
+                                .formatted(media.size() + 1, results.size()));
             }
             media.add(measured.get());
-            if (provenance == Provenance.STRIP) {
-                Marks.remove(path, measured.get(), scratch.place());
-            }
         }
         var stored = new ArrayList<StoredFile>();
         try {
-            for (int i = 0; i < paths.size(); i++) {
-                var name = name(generationId, media.get(i), i + 1, paths.size());
-                stored.add(store(scope, name, paths.get(i), media.get(i)));
+            for (int i = 0; i < results.size(); i++) {
+                var name = name(generationId, media.get(i), i + 1, results.size());
+                stored.add(store(scope, name, results.get(i), media.get(i)));
             }
             return new Kept.Stored(List.copyOf(stored));
         } catch (IOException | RuntimeException e) {
             discard(scope, stored);
             throw e;
         }
-    }
-
-    private Path path(ResultFile result, List<Path> written) throws IOException {
-        return switch (result) {
-            case ResultFile.OnDisk(var path) -> path;
-            case ResultFile.Bytes(var bytes) -> {
-                var path = scratch.place();
-                written.add(path);
-                yield Files.write(path, bytes);
-            }
-        };
     }
 
     /// `image-4f7k2q-1.png`: what it is, whose it is, which of several; nothing of where it came from.
@@ -115,19 +96,39 @@ public final class KeptArtifacts implements Artifacts {
         return kind + "-" + id.toLowerCase(Locale.ROOT) + which + "." + media.extension();
     }
 
-    private StoredFile store(Scope scope, String name, Path path, Media media) throws IOException {
+    private StoredFile store(Scope scope, String name, ResultFile result, Media media)
+            throws IOException {
         var id = "file_" + UlidCreator.getUlid();
-        var file = new StoredFile(id, name, Files.size(path), media);
-        depot.put(scope.workspaceId(), file, path);
-        return file;
+        return switch (result) {
+            case ResultFile.OnDisk(var path) -> {
+                removeMarks(path, media);
+                var file = new StoredFile(id, name, Files.size(path), media);
+                depot.put(scope.workspaceId(), file, path);
+                yield file;
+            }
+            case ResultFile.Bytes(var bytes) -> {
+                var clean = withoutMarks(bytes, media);
+                var file = new StoredFile(id, name, clean.length, media);
+                depot.put(scope.workspaceId(), file, clean);
+                yield file;
+            }
+        };
     }
 
-    private static void drop(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void removeMarks(Path path, Media media) throws IOException {
+        if (provenance == Provenance.STRIP) {
+            Edits edits;
+            try (var channel = FileChannel.open(path)) {
+                edits = Marks.edits(new Bytes.InFile(channel), media);
+            }
+            edits.makeIn(path, scratch.place());
         }
+    }
+
+    private byte[] withoutMarks(byte[] bytes, Media media) {
+        return provenance == Provenance.STRIP
+                ? Marks.edits(new Bytes.InMemory(bytes), media).madeIn(bytes)
+                : bytes;
     }
 
     @Override

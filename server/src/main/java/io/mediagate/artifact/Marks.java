@@ -1,14 +1,7 @@
 package io.mediagate.artifact;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import io.mediagate.artifact.Edits.Patch;
+import io.mediagate.artifact.Edits.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,64 +22,22 @@ final class Marks {
     private static final int MOST_PARTS = 1_000_000;
     private static final int VP8X_EXIF_AND_XMP = 0x0C;
 
-    /// A part of a file.
-    record Span(long from, long length) {}
-
     private Marks() {}
 
-    /// Takes them out of a file that the probe has measured.
-    static void remove(Path file, Media media, Path scratch) {
-        try {
-            switch (media.contentType()) {
-                case "image/png" -> rewrite(file, scratch, Marks::png);
-                case "image/jpeg" -> rewrite(file, scratch, Marks::jpeg);
-                case "image/webp" -> webp(file, scratch);
-                case "image/gif" -> rewrite(file, scratch, GifMarks::stays);
-                case "video/mp4", "video/quicktime", "audio/mp4" -> overwrite(file, Mp4Marks::of);
-                case "audio/mpeg", "audio/aac" -> overwrite(file, Marks::mp3);
-                case "audio/wav" -> overwrite(file, Marks::wav);
-                case "audio/flac" -> overwrite(file, Marks::flac);
-                default -> {
-                    // The others are rare among results, and carry at most the name of a muxer.
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private interface Keeping {
-        /// What stays, in order; empty when the file is not understood.
-        List<Span> of(Bytes bytes);
-    }
-
-    private static void rewrite(Path file, Path scratch, Keeping keeping) throws IOException {
-        try (var from = FileChannel.open(file)) {
-            var stays = keeping.of(new Bytes.InFile(from));
-            if (stays.isEmpty() || stays.stream().mapToLong(Span::length).sum() == from.size()) {
-                return;
-            }
-            try (var to =
-                    FileChannel.open(
-                            scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                for (var span : stays) {
-                    copy(from, span, to);
-                }
-            }
-        }
-        Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void copy(FileChannel from, Span span, FileChannel to) throws IOException {
-        long at = span.from();
-        long end = at + span.length();
-        while (at < end) {
-            long moved = from.transferTo(at, end - at, to);
-            if (moved <= 0) {
-                throw new IOException("a file became shorter while it was read");
-            }
-            at += moved;
-        }
+    /// What takes them out of a file that the probe has measured.
+    static Edits edits(Bytes bytes, Media media) {
+        return switch (media.contentType()) {
+            case "image/png" -> Edits.keeping(png(bytes));
+            case "image/jpeg" -> Edits.keeping(jpeg(bytes));
+            case "image/webp" -> webp(bytes);
+            case "image/gif" -> Edits.keeping(GifMarks.stays(bytes));
+            case "video/mp4", "video/quicktime", "audio/mp4" -> Edits.over(Mp4Marks.of(bytes));
+            case "audio/mpeg", "audio/aac" -> Edits.over(mp3(bytes));
+            case "audio/wav" -> Edits.over(wav(bytes));
+            case "audio/flac" -> Edits.over(flac(bytes));
+            // The others are rare among results, and carry at most the name of a muxer.
+            default -> Edits.over(List.of());
+        };
     }
 
     private static List<Span> png(Bytes bytes) {
@@ -162,20 +113,18 @@ final class Marks {
         return little ? bytes.littleEndian(at, length) : bytes.number(at, length);
     }
 
-    private static void webp(Path file, Path scratch) throws IOException {
-        rewrite(file, scratch, Marks::webpChunks);
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var bytes = new Bytes.InFile(channel);
-            if (!bytes.has(0, "RIFF")) {
-                return;
-            }
-            write(channel, 4, littleEndian(bytes.size() - 8));
+    /// Without some chunks, and with a head that does not miss them.
+    private static Edits webp(Bytes bytes) {
+        var stays = webpChunks(bytes);
+        long size = stays.isEmpty() ? bytes.size() : stays.stream().mapToLong(Span::length).sum();
+        var head = new ArrayList<Patch>();
+        if (bytes.has(0, "RIFF")) {
+            head.add(new Patch(4, littleEndian(size - 8)));
             if (bytes.has(12, "VP8X")) {
-                int flags = bytes.at(20) & ~VP8X_EXIF_AND_XMP;
-                write(channel, 20, new byte[] {(byte) flags});
+                head.add(new Patch(20, new byte[] {(byte) (bytes.at(20) & ~VP8X_EXIF_AND_XMP)}));
             }
         }
+        return new Edits(stays, head);
     }
 
     private static List<Span> webpChunks(Bytes bytes) {
@@ -194,39 +143,6 @@ final class Marks {
             at += whole;
         }
         return stays;
-    }
-
-    /// What is written over a place in a file.
-    @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
-    record Patch(long at, byte[] bytes) {
-        /// Nothing but zeros.
-        static Patch blank(long at, long length) {
-            return new Patch(at, new byte[Math.toIntExact(Math.min(length, 64L << 20))]);
-        }
-
-        static Patch text(long at, String letters) {
-            return new Patch(at, letters.getBytes(StandardCharsets.US_ASCII));
-        }
-    }
-
-    private interface Patching {
-        List<Patch> of(Bytes bytes);
-    }
-
-    private static void overwrite(Path file, Patching patching) throws IOException {
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            for (var patch : patching.of(new Bytes.InFile(channel))) {
-                write(channel, patch.at(), patch.bytes());
-            }
-        }
-    }
-
-    private static void write(FileChannel channel, long at, byte[] bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer, at + buffer.position());
-        }
     }
 
     /// The tags in front and behind. A tag of padding is what players skip.

@@ -1,5 +1,6 @@
 package io.mediagate.artifact;
 
+import io.mediagate.provider.ResultFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,16 @@ public final class MediaProbe {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What the result is.
+    ///
+    /// @throws UncheckedIOException when it cannot be read
+    public Optional<Media> probe(ResultFile result) {
+        return switch (result) {
+            case ResultFile.OnDisk(var path) -> probe(path);
+            case ResultFile.Bytes(var bytes) -> probe(bytes);
+        };
     }
 
     /// What these bytes are.

@@ -1,6 +1,6 @@
 package io.mediagate.artifact;
 
-import io.mediagate.artifact.Marks.Patch;
+import io.mediagate.artifact.Edits.Patch;
 import io.mediagate.artifact.Mp4Boxes.Box;
 import java.util.ArrayList;
 import java.util.List;

@@ -83,20 +83,29 @@ public final class S3Depot implements Depot {
         reached(() -> {
             try {
                 long size = Files.size(from);
-                return size <= PART ? putWhole(key, file, from) : putInParts(key, file, from, size);
+                return size <= PART
+                        ? putWhole(key, file, RequestBody.fromFile(from))
+                        : putInParts(key, file, from, size);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private boolean putWhole(String key, StoredFile file, Path from) {
+    /// In one request: what fits into memory is far from the most that S3 takes at once.
+    @Override
+    public void put(String workspaceId, StoredFile file, byte[] bytes) {
+        var key = key(workspaceId, file.id());
+        reached(() -> putWhole(key, file, RequestBody.fromBytes(bytes)));
+    }
+
+    private boolean putWhole(String key, StoredFile file, RequestBody body) {
         client.putObject(
                 request ->
                         request.bucket(settings.bucket())
                                 .key(key)
                                 .contentType(file.media().contentType()),
-                RequestBody.fromFile(from));
+                body);
         return true;
     }
 

@@ -65,6 +65,17 @@ abstract class DepotContract {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4_096, 1_000_003})
+    void givesBackWhatWasPutAsBytes(int size) throws Exception {
+        var content = content(size);
+        var file = file(size);
+
+        depot().put(WORKSPACE, file, content);
+
+        assertThat(read(file.id(), 0, size + 1)).isEqualTo(content);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 4_096, 1_000_003, 40_000_001})
     void givesBackWhatWasPut(int size) throws Exception {
         var content = content(size);

@@ -89,18 +89,28 @@ class MarksTest {
                 for (int hits = random.nextInt(10); hits >= 0; hits--) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
                 }
-                var file = Files.write(folder.resolve("any"), bytes);
-                Marks.remove(file, media, folder.resolve("scratch"));
-                assertThat(Files.size(file)).isPositive().isLessThanOrEqualTo(bytes.length);
+                assertThat(cleaned(bytes, media))
+                        .hasSizeGreaterThan(0)
+                        .hasSizeLessThanOrEqualTo(bytes.length);
             }
         }
     }
 
     private byte[] cleaned(byte[] bytes) throws Exception {
+        return cleaned(bytes, new MediaProbe().probe(bytes).orElseThrow());
+    }
+
+    /// On disk and in memory: they must be the same.
+    private byte[] cleaned(byte[] bytes, Media media) throws Exception {
+        var before = bytes.clone();
+        var edits = Marks.edits(new Bytes.InMemory(bytes), media);
         var file = Files.write(folder.resolve("file"), bytes);
-        Marks.remove(file, new MediaProbe().probe(bytes).orElseThrow(), folder.resolve("scratch"));
+        edits.makeIn(file, folder.resolve("scratch"));
+
         assertThat(folder.resolve("scratch")).doesNotExist();
-        return Files.readAllBytes(file);
+        assertThat(edits.madeIn(bytes)).isEqualTo(Files.readAllBytes(file));
+        assertThat(bytes).isEqualTo(before);
+        return edits.madeIn(bytes);
     }
 
     private static String latin(byte[] bytes) {

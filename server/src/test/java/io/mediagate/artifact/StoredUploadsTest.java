@@ -215,6 +215,11 @@ class StoredUploadsTest {
         }
 
         @Override
+        public void put(String workspaceId, StoredFile file, byte[] bytes) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        }
+
+        @Override
         public Optional<SeekableByteChannel> open(String workspaceId, String fileId) {
             return real.open(workspaceId, fileId);
         }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -280,17 +281,39 @@ final class GenerationStore {
     }
 
     /// Takes those again that this node owns without knowing it: the answer to the transaction that took
-    /// them was lost.
-    List<Lease> takeStrays(Handle tx, long nodeId, Collection<String> known) {
+    /// them was lost. They are told from the others here: the database would compare each with each.
+    List<Lease> takeStrays(Handle tx, long nodeId, Set<String> known) {
+        record Stray(String workspaceId, String id) {}
+        var strays =
+                tx
+                        .createQuery(
+                                """
+                                SELECT workspace_id, id FROM generation
+                                 WHERE state = 'running' AND node_id = :node
+                                """)
+                        .bind("node", nodeId)
+                        .map((rs, _) -> new Stray(rs.getString("workspace_id"), rs.getString("id")))
+                        .stream()
+                        .filter(stray -> !known.contains(stray.id()))
+                        .toList();
+        if (strays.isEmpty()) {
+            return List.of();
+        }
         return tx.createQuery(
                         """
                         UPDATE generation g SET lease = g.lease + 1
-                         WHERE g.state = 'running' AND g.node_id = :node AND g.id <> ALL (:known)
+                          FROM unnest(:workspaces, :ids) AS s (workspace_id, id)
+                         WHERE g.workspace_id = s.workspace_id AND g.id = s.id
+                           AND g.node_id = :node
                         RETURNING g.lease, g.deadline_at, g.trace,\
                         """
                                 + Stored.COLUMNS)
                 .bind("node", nodeId)
-                .bindArray("known", String.class, List.copyOf(known))
+                .bindArray(
+                        "workspaces",
+                        String.class,
+                        strays.stream().map(Stray::workspaceId).toList())
+                .bindArray("ids", String.class, strays.stream().map(Stray::id).toList())
                 .map((rs, _) -> Stored.lease(rs))
                 .list();
     }

@@ -17,6 +17,11 @@ final class Streams {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /// What a gateway that is full says in `Retry-After`.
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final int UNAVAILABLE = 503;
+
     private final Subject subject;
     private final String key;
     private final String model;
@@ -33,6 +38,7 @@ final class Streams {
         var opened = new CountDownLatch(streams);
         var ended = new CountDownLatch(streams);
         var failures = new AtomicInteger();
+        var cameAgain = new AtomicInteger();
         var reasons = ConcurrentHashMap.<String>newKeySet();
         var canceledAt = new AtomicLongArray(generations);
         var latency = new ConcurrentHistogram(PATIENCE.toNanos() / 1000, 3);
@@ -42,10 +48,10 @@ final class Streams {
             Thread.ofVirtual()
                     .start(() -> {
                         try {
-                            follow(ids.get(generation), opened);
+                            follow(ids.get(generation), opened, cameAgain);
                             long micros = (System.nanoTime() - canceledAt.get(generation)) / 1000;
                             latency.recordValue(Math.max(1, micros));
-                        } catch (IOException e) {
+                        } catch (IOException | InterruptedException e) {
                             failures.incrementAndGet();
                             reasons.add(String.valueOf(e.getMessage()));
                             opened.countDown();
@@ -69,8 +75,9 @@ final class Streams {
                 .with("p99_ms", Row.millis(latency.getValueAtPercentile(99)))
                 .with(
                         "note",
-                        "change to frame; %d failed%s%s%s; jvm_mib before: %d"
+                        "change to frame; %d came again after a 503, %d failed%s%s%s; jvm_mib before: %d"
                                 .formatted(
+                                        cameAgain.get(),
                                         failures.get(),
                                         reasons.isEmpty() ? "" : " " + reasons,
                                         all ? "" : ", not all opened",
@@ -78,10 +85,23 @@ final class Streams {
                                         before));
     }
 
-    private void follow(String id, CountDownLatch opened) throws IOException {
+    /// Follows it to its end, and comes again when there are too many at once, as it is told to.
+    private void follow(String id, CountDownLatch opened, AtomicInteger cameAgain)
+            throws IOException, InterruptedException {
+        while (!follow(id, opened)) {
+            cameAgain.incrementAndGet();
+            Thread.sleep(SOON);
+        }
+    }
+
+    /// False: not now.
+    private boolean follow(String id, CountDownLatch opened) throws IOException {
         var path = "/api/v1/generation/" + id + "/events";
         try (var connection = new Connection(subject.port())) {
             int status = connection.open(Connection.request("GET", path, key, ""));
+            if (status == UNAVAILABLE) {
+                return false;
+            }
             if (status != 200) {
                 throw new IOException("answered " + status);
             }
@@ -94,7 +114,7 @@ final class Streams {
                         first = false;
                     }
                     if (line.contains("\"status\":\"CANCELED\"")) {
-                        return;
+                        return true;
                     }
                 }
             }

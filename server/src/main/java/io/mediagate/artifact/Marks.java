@@ -35,6 +35,7 @@ final class Marks {
             case "audio/mpeg", "audio/aac" -> Edits.over(mp3(bytes));
             case "audio/wav" -> Edits.over(wav(bytes));
             case "audio/flac" -> Edits.over(flac(bytes));
+            case "audio/ogg" -> Edits.over(OggMarks.of(bytes));
             // The others are rare among results, and carry at most the name of a muxer.
             default -> Edits.over(List.of());
         };

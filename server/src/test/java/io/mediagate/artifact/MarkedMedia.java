@@ -5,6 +5,7 @@ import static io.mediagate.artifact.SampleMedia.join;
 
 import io.mediagate.error.Family;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class MarkedMedia {
         all.put("sound: WAV", wav());
         all.put("sound: MP3", join(id3(), mp3()));
         all.put("sound: AAC", join(id3(), aac()));
+        all.put("sound: Opus", opus(MARK));
+        all.put("sound: Opus, over several pages", longOpus());
         return all;
     }
 
@@ -106,6 +109,67 @@ public final class MarkedMedia {
             ByteBuffer.wrap(sound).putInt(i * 64, 0xFFF15040).put(i * 64 + 4, (byte) (64 >> 3));
         }
         return sound;
+    }
+
+    /// With comments that take three pages.
+    static byte[] longOpus() {
+        return opus(MARK.repeat(9_000));
+    }
+
+    private static byte[] opus(String comment) {
+        var head = ascii("OpusHead\1\1\0\0\200\273\0\0\0\0\0");
+        return join(
+                page(0, 0, head, 0, head.length),
+                oggTags(join(text(MARK), new byte[] {2, 0, 0, 0}, text("A=b"), text(comment))),
+                page(48_000, 9, ascii("sound"), 0, 5));
+    }
+
+    private static byte[] text(String text) {
+        return join(
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length()).array(),
+                ascii(text));
+    }
+
+    private static byte[] oggTags(byte[] content) {
+        var tags = join(ascii("OpusTags"), content, ascii(MARK));
+        var pages = new byte[0];
+        int most = 255 * 255;
+        for (int at = 0; at <= tags.length; at += most) {
+            pages = join(pages, page(0, 1 + at / most, tags, at, Math.min(most, tags.length - at)));
+        }
+        return pages;
+    }
+
+    /// A page with this part of a packet; one that is full is gone on with.
+    private static byte[] page(long granule, int number, byte[] packet, int from, int length) {
+        int segments = Math.min(255, length / 255 + 1);
+        var page =
+                ByteBuffer.allocate(27 + segments + length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(ascii("OggS\0\0"))
+                        .putLong(granule)
+                        .putInt(7)
+                        .putInt(number)
+                        .putInt(0)
+                        .put((byte) segments);
+        for (int i = 0; i < segments; i++) {
+            page.put((byte) Math.min(255, length - 255 * i));
+        }
+        page.put(packet, from, length);
+        return page.putInt(22, oggChecksum(page.array())).array();
+    }
+
+    /// By whole polynomials, as RFC 3533 has it: the remainder of the page and four bytes of nothing.
+    static int oggChecksum(byte[] page) {
+        long rest = 0;
+        for (int bit = 0; bit < (page.length + 4) * 8; bit++) {
+            int at = bit / 8;
+            int next =
+                    at < page.length && !(at >= 22 && at < 26) ? page[at] >> (7 - bit % 8) & 1 : 0;
+            rest = rest << 1 | next;
+            rest = rest >> 32 == 0 ? rest : (rest ^ 0x104C11DB7L);
+        }
+        return (int) rest;
     }
 
     static byte[] insert(byte[] bytes, int at, byte[] more) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -94,6 +96,26 @@ class MarksTest {
                         .hasSizeLessThanOrEqualTo(bytes.length);
             }
         }
+    }
+
+    @Test
+    void leaveEveryPageOfAnOggWithItsChecksum() throws Exception {
+        var ogg = cleaned(MarkedMedia.longOpus());
+        int at = 0;
+        int pages = 0;
+        while (at < ogg.length) {
+            int segments = ogg[at + 26] & 255;
+            int end = at + 27 + segments;
+            for (int i = 0; i < segments; i++) {
+                end += ogg[at + 27 + i] & 255;
+            }
+            var page = Arrays.copyOfRange(ogg, at, end);
+            assertThat(ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getInt(22))
+                    .isEqualTo(MarkedMedia.oggChecksum(page));
+            at = end;
+            pages++;
+        }
+        assertThat(pages).isEqualTo(5);
     }
 
     private byte[] cleaned(byte[] bytes) throws Exception {

@@ -4,9 +4,22 @@ import io.mediagate.command.CommandLineRoot;
 
 /// Where the process begins: the command line decides what runs, `Gateway` is what it may start.
 public final class Main {
+
+    /// Of the JVM: how many threads carry the virtual ones.
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
+    /// A virtual thread that waits for the disk, or for a class that another thread is initialising, keeps
+    /// its carrier. With one carrier a processor, as the JVM has it, two such threads stop a gateway on two
+    /// processors altogether.
+    private static final int SPARE_CARRIERS = 30;
+
     private Main() {}
 
     static void main(String[] arguments) {
+        if (System.getProperty(CARRIERS) == null) {
+            int carriers = Runtime.getRuntime().availableProcessors() + SPARE_CARRIERS;
+            System.setProperty(CARRIERS, Integer.toString(carriers));
+        }
         System.exit(CommandLineRoot.run(new Gateway(), System.getenv(), arguments));
     }
 }

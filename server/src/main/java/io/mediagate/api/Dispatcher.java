@@ -57,8 +57,7 @@ final class Dispatcher implements io.helidon.webserver.http.Handler {
         }
         if (traffic.draining()) {
             // A stop interrupts connections that wait for their next request. When that has just
-            // come, it
-            // is served all the same.
+            // come, it is served all the same.
             boolean _ = Thread.interrupted();
         }
         long startedAt = traffic.begin();

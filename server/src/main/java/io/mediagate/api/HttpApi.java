@@ -66,13 +66,13 @@ public final class HttpApi {
         WATCHERS
     }
 
-    // Bodies between the limit and this are refused politely, longer ones with the connection.
     /// In characters, with method and protocol.
     static final int LONGEST_REQUEST_LINE = 8_192;
 
     /// In bytes, all headers together.
     static final int LARGEST_HEADERS = 16_384;
 
+    // Bodies between the limit and this are refused politely, longer ones with the connection.
     private static final long HARD_LIMIT_FACTOR = 4;
     private static final Duration IDLE = Duration.ofMinutes(2);
 

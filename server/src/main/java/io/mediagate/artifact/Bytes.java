@@ -51,6 +51,15 @@ sealed interface Bytes {
         return true;
     }
 
+    /// The four letters there, by which formats name their parts; zeros outside.
+    default String name(long position) {
+        var letters = new char[4];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (char) Math.max(0, at(position + i));
+        }
+        return String.valueOf(letters);
+    }
+
     /// Bytes in memory.
     final class InMemory implements Bytes {
 

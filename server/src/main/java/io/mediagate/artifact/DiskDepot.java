@@ -3,6 +3,7 @@ package io.mediagate.artifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
@@ -39,27 +40,27 @@ public final class DiskDepot implements Depot {
 
     @Override
     public void put(String workspaceId, StoredFile file, Path from) {
-        put(workspaceId, file, (Path fresh) -> link(from, fresh));
+        place(workspaceId, file, fresh -> link(from, fresh));
     }
 
     @Override
     public void put(String workspaceId, StoredFile file, byte[] bytes) {
-        put(workspaceId, file, (Path fresh) -> Files.write(fresh, bytes));
+        place(workspaceId, file, fresh -> write(bytes, fresh));
     }
 
+    /// Makes a file whose content no crash can take back.
     private interface Making {
         void of(Path fresh) throws IOException;
     }
 
-    /// First under a name that nobody reads, until no crash can take its content back.
-    private void put(String workspaceId, StoredFile file, Making making) {
+    /// First under a name that nobody reads.
+    private void place(String workspaceId, StoredFile file, Making making) {
         var target = path(workspaceId, file.id());
         var fresh = incoming.resolve(file.id());
         try {
             var folder = Optional.ofNullable(target.getParent()).orElseThrow();
             makeFolder(folder);
             making.of(fresh);
-            makeDurable(fresh);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             folderSync.sync(folder);
         } catch (IOException e) {
@@ -87,10 +88,18 @@ public final class DiskDepot implements Depot {
             // The scratch folder is another file system, or this one knows no links.
             Files.copy(from, fresh);
         }
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
     }
 
-    private static void makeDurable(Path fresh) throws IOException {
-        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+    private static void write(byte[] bytes, Path fresh) throws IOException {
+        var left = ByteBuffer.wrap(bytes);
+        try (var channel =
+                FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             channel.force(false);
         }
     }

@@ -43,8 +43,13 @@ record Edits(List<Span> stays, List<Patch> patches) {
         return new Edits(List.of(), patches);
     }
 
+    /// How long the parts are together.
+    static long length(List<Span> parts) {
+        return parts.stream().mapToLong(Span::length).sum();
+    }
+
     private boolean leavesOut(long size) {
-        return !stays.isEmpty() && stays.stream().mapToLong(Span::length).sum() != size;
+        return !stays.isEmpty() && length(stays) != size;
     }
 
     /// Makes them in memory; the bytes given stay as they are.
@@ -61,8 +66,7 @@ record Edits(List<Span> stays, List<Patch> patches) {
     }
 
     private byte[] kept(byte[] bytes) {
-        long length = stays.stream().mapToLong(Span::length).sum();
-        var kept = ByteBuffer.allocate(Math.toIntExact(length));
+        var kept = ByteBuffer.allocate(Math.toIntExact(length(stays)));
         for (var span : stays) {
             kept.put(bytes, Math.toIntExact(span.from()), Math.toIntExact(span.length()));
         }

@@ -16,7 +16,7 @@ final class GifMarks {
     /// What stays, in order; empty when the file is not understood.
     static List<Span> stays(Bytes bytes) {
         var stays = new ArrayList<Span>();
-        long at = 13 + palette(bytes.at(10));
+        long at = 13 + GifBlocks.palette(bytes.at(10));
         stays.add(new Span(0, at));
         for (int i = 0; i < MOST_PARTS; i++) {
             long end;
@@ -25,8 +25,11 @@ final class GifMarks {
                     stays.add(new Span(at, bytes.size() - at));
                     return stays;
                 }
-                case 0x21 -> end = behindBlocks(bytes, at + 2);
-                case 0x2C -> end = behindBlocks(bytes, at + 11 + palette(bytes.at(at + 9)));
+                case 0x21 -> end = GifBlocks.behind(bytes, at + 2);
+                case 0x2C ->
+                        end =
+                                GifBlocks.behind(
+                                        bytes, at + 11 + GifBlocks.palette(bytes.at(at + 9)));
                 default -> {
                     return List.of();
                 }
@@ -49,17 +52,5 @@ final class GifMarks {
         boolean plays = bytes.has(at + 3, "NETSCAPE2.0") || bytes.has(at + 3, "ANIMEXTS1.0");
         int label = bytes.at(at + 1);
         return label == COMMENT || (label == APPLICATION && !plays);
-    }
-
-    private static long palette(int packed) {
-        return packed >= 0 && (packed & 0x80) != 0 ? 3L << ((packed & 7) + 1) : 0;
-    }
-
-    private static long behindBlocks(Bytes bytes, long from) {
-        long at = from;
-        for (int length = bytes.at(at); length > 0; length = bytes.at(at)) {
-            at += 1 + length;
-        }
-        return at + 1;
     }
 }

@@ -50,7 +50,7 @@ final class Marks {
             if (length < 0 || at + 12 + length > bytes.size()) {
                 return List.of();
             }
-            var type = text(bytes, at + 4);
+            var type = bytes.name(at + 4);
             if (PNG_STAYS.contains(type)) {
                 stays.add(new Span(at, 12 + length));
             }
@@ -117,7 +117,7 @@ final class Marks {
     /// Without some chunks, and with a head that does not miss them.
     private static Edits webp(Bytes bytes) {
         var stays = webpChunks(bytes);
-        long size = stays.isEmpty() ? bytes.size() : stays.stream().mapToLong(Span::length).sum();
+        long size = stays.isEmpty() ? bytes.size() : Edits.length(stays);
         var head = new ArrayList<Patch>();
         if (bytes.has(0, "RIFF")) {
             head.add(new Patch(4, littleEndian(size - 8)));
@@ -138,7 +138,7 @@ final class Marks {
             if (at + 8 + length > bytes.size()) {
                 return List.of();
             }
-            if (!WEBP_GOES.contains(text(bytes, at))) {
+            if (!WEBP_GOES.contains(bytes.name(at))) {
                 stays.add(new Span(at, Math.min(whole, bytes.size() - at)));
             }
             at += whole;
@@ -167,7 +167,7 @@ final class Marks {
         long at = 12;
         for (int i = 0; i < 1000 && at + 8 <= bytes.size(); i++) {
             long length = bytes.littleEndian(at + 4, 4);
-            var type = text(bytes, at);
+            var type = bytes.name(at);
             boolean told = Set.of("LIST", "id3 ", "ID3 ", "bext", "iXML", "C2PA").contains(type);
             if (told && at + 8 + length <= bytes.size()) {
                 patches.add(Patch.text(at, "JUNK"));
@@ -205,13 +205,5 @@ final class Marks {
         return new byte[] {
             (byte) number, (byte) (number >> 8), (byte) (number >> 16), (byte) (number >> 24)
         };
-    }
-
-    private static String text(Bytes bytes, long at) {
-        var letters = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            letters.append((char) Math.max(0, bytes.at(at + i)));
-        }
-        return letters.toString();
     }
 }

@@ -1,7 +1,5 @@
 package io.mediagate.artifact;
 
-import java.nio.charset.StandardCharsets;
-
 /// The boxes of MP4 and its relatives: each has a length, a name of four letters, and data or more boxes.
 /// What breaks the lengths ends the walk, and so does a file that is nothing but boxes.
 final class Mp4Boxes {
@@ -51,20 +49,11 @@ final class Mp4Boxes {
             if (length < header || length > end - at) {
                 return;
             }
-            var box = new Box(name(bytes, at + 4), at, at + header, at + length);
+            var box = new Box(bytes.name(at + 4), at, at + header, at + length);
             if (visitor.opens(box) && depth < DEEPEST) {
                 walk(box.content(), box.end(), depth + 1);
             }
             at = box.end();
         }
-    }
-
-    /// The four letters at a place.
-    static String name(Bytes bytes, long at) {
-        var letters = new byte[4];
-        for (int i = 0; i < letters.length; i++) {
-            letters[i] = (byte) Math.max(0, bytes.at(at + i));
-        }
-        return new String(letters, StandardCharsets.ISO_8859_1);
     }
 }

@@ -47,7 +47,7 @@ final class Mp4Marks {
         long place = entry + 50;
         boolean film =
                 Set.of("avc1", "avc3", "hvc1", "hev1", "av01", "vp09", "mp4v", "apch", "apcn")
-                        .contains(Mp4Boxes.name(bytes, entry + 4));
+                        .contains(bytes.name(entry + 4));
         if (film && place + 32 <= end) {
             patches.add(Patch.blank(place, 32));
         }

@@ -20,8 +20,9 @@ final class OggMarks {
 
     /// @param at where it begins in the file
     /// @param content where its content begins in it
+    /// @param part how many bytes of it are the packet under way: up to the first segment that is not full
     @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
-    private record Page(long at, byte[] bytes, int content) {}
+    private record Page(long at, byte[] bytes, int content, int part) {}
 
     /// The second packet, from all the pages that hold a part of it.
     private final byte[] packet;
@@ -40,9 +41,8 @@ final class OggMarks {
         var page = page(bytes, 0).flatMap(first -> page(bytes, first.bytes.length));
         while (page.isPresent() && pages.size() < MOST_PAGES) {
             pages.add(page.get());
-            int part = firstPart(page.get());
-            length += part;
-            if (endsIn(page.get(), part)) {
+            length += page.get().part;
+            if (endsIn(page.get())) {
                 return new OggMarks(pages, new byte[length]).patches();
             }
             page = page(bytes, page.get().at + page.get().bytes.length);
@@ -63,14 +63,13 @@ final class OggMarks {
         for (int i = 0; i < whole.length; i++) {
             whole[i] = (byte) bytes.at(at + i);
         }
-        return Optional.of(new Page(at, whole, HEAD + segments));
+        return Optional.of(new Page(at, whole, HEAD + segments, firstPart(whole, segments)));
     }
 
-    /// How many bytes of the packet under way the page has: up to the first segment that is not full.
-    private static int firstPart(Page page) {
+    private static int firstPart(byte[] page, int segments) {
         int part = 0;
-        for (int i = HEAD; i < page.content; i++) {
-            int segment = page.bytes[i] & 255;
+        for (int i = 0; i < segments; i++) {
+            int segment = page[HEAD + i] & 255;
             part += segment;
             if (segment < 255) {
                 break;
@@ -79,9 +78,9 @@ final class OggMarks {
         return part;
     }
 
-    /// Whether a segment behind these bytes, or the last of them, is not full.
-    private static boolean endsIn(Page page, int part) {
-        int last = Math.min(HEAD + part / 255, page.content - 1);
+    /// Whether the segment behind the packet's part, or the last of it, is not full.
+    private static boolean endsIn(Page page) {
+        int last = Math.min(HEAD + page.part / 255, page.content - 1);
         return page.bytes[last] != (byte) 255;
     }
 
@@ -105,18 +104,16 @@ final class OggMarks {
     private void gather() {
         int at = 0;
         for (var page : pages) {
-            int part = Math.min(firstPart(page), packet.length - at);
-            System.arraycopy(page.bytes, page.content, packet, at, part);
-            at += part;
+            System.arraycopy(page.bytes, page.content, packet, at, page.part);
+            at += page.part;
         }
     }
 
     private void scatter() {
         int at = 0;
         for (var page : pages) {
-            int part = Math.min(firstPart(page), packet.length - at);
-            System.arraycopy(packet, at, page.bytes, page.content, part);
-            at += part;
+            System.arraycopy(packet, at, page.bytes, page.content, page.part);
+            at += page.part;
         }
     }
 

@@ -166,16 +166,16 @@ enum Structure {
     private static Structure gif(Bytes bytes, Media media) {
         long frame = (long) media.width().orElse(1) * media.height().orElse(1);
         long frames = 0;
-        var at = 13 + palette(bytes.at(10));
+        var at = 13 + GifBlocks.palette(bytes.at(10));
         for (int part = 0; part < MOST_PARTS; part++) {
             switch (bytes.at(at)) {
                 case 0x3B -> {
                     return judge(bytes, OptionalLong.of(at + 1));
                 }
-                case 0x21 -> at = behindBlocks(bytes, at + 2);
+                case 0x21 -> at = GifBlocks.behind(bytes, at + 2);
                 case 0x2C -> {
                     frames++;
-                    at = behindBlocks(bytes, at + 11 + palette(bytes.at(at + 9)));
+                    at = GifBlocks.behind(bytes, at + 11 + GifBlocks.palette(bytes.at(at + 9)));
                 }
                 default -> {
                     return CUT_OFF;
@@ -186,18 +186,6 @@ enum Structure {
             }
         }
         return TOO_MUCH_INSIDE;
-    }
-
-    private static long palette(int packed) {
-        return packed >= 0 && (packed & 0x80) != 0 ? 3L << ((packed & 7) + 1) : 0;
-    }
-
-    private static long behindBlocks(Bytes bytes, long from) {
-        var at = from;
-        for (int length = bytes.at(at); length > 0; length = bytes.at(at)) {
-            at += 1 + length;
-        }
-        return at + 1;
     }
 
     private static boolean hasForeign(Bytes bytes, long from) {

@@ -24,8 +24,7 @@ final class AwaitedEnd {
         long until = System.nanoTime() + limit.toNanos();
         try (var news = snapshots.listen(latest.id())) {
             // Listening first: an end that this node tells from now on is heard, one that it told
-            // before
-            // is remembered, and what was forgotten since the first look finds.
+            // before is remembered, and what was forgotten since the first look finds.
             snapshots.ending(latest.id()).ifPresent(this::take);
             boolean there = true;
             var silence = patience;

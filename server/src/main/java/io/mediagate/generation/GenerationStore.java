@@ -4,6 +4,7 @@ import io.mediagate.account.Scope;
 import io.mediagate.artifact.StoredFile;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,19 +284,8 @@ final class GenerationStore {
     /// Takes those again that this node owns without knowing it: the answer to the transaction that took
     /// them was lost. They are told from the others here: the database would compare each with each.
     List<Lease> takeStrays(Handle tx, long nodeId, Set<String> known) {
-        record Stray(String workspaceId, String id) {}
-        var strays =
-                tx
-                        .createQuery(
-                                """
-                                SELECT workspace_id, id FROM generation
-                                 WHERE state = 'running' AND node_id = :node
-                                """)
-                        .bind("node", nodeId)
-                        .map((rs, _) -> new Stray(rs.getString("workspace_id"), rs.getString("id")))
-                        .stream()
-                        .filter(stray -> !known.contains(stray.id()))
-                        .toList();
+        var strays = new HashMap<>(owned(tx, nodeId));
+        strays.keySet().removeAll(known);
         if (strays.isEmpty()) {
             return List.of();
         }
@@ -309,22 +299,20 @@ final class GenerationStore {
                         """
                                 + Stored.COLUMNS)
                 .bind("node", nodeId)
-                .bindArray(
-                        "workspaces",
-                        String.class,
-                        strays.stream().map(Stray::workspaceId).toList())
-                .bindArray("ids", String.class, strays.stream().map(Stray::id).toList())
+                .bindArray("workspaces", String.class, List.copyOf(strays.values()))
+                .bindArray("ids", String.class, List.copyOf(strays.keySet()))
                 .map((rs, _) -> Stored.lease(rs))
                 .list();
     }
 
-    /// Which generations this node owns, with their leases.
-    Map<String, Long> owned(Handle handle, long nodeId) {
+    /// Which generations this node owns, with their workspaces.
+    Map<String, String> owned(Handle handle, long nodeId) {
         return handle
                 .createQuery(
-                        "SELECT id, lease FROM generation WHERE state = 'running' AND node_id = :node")
+                        "SELECT id, workspace_id FROM generation"
+                                + " WHERE state = 'running' AND node_id = :node")
                 .bind("node", nodeId)
-                .map((rs, _) -> Map.entry(rs.getString("id"), rs.getLong("lease")))
+                .map((rs, _) -> Map.entry(rs.getString("id"), rs.getString("workspace_id")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

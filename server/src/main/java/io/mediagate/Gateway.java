@@ -27,6 +27,7 @@ import io.mediagate.generation.Node;
 import io.mediagate.generation.Routing;
 import io.mediagate.idempotency.StoredRepetitions;
 import io.mediagate.log.Logs;
+import io.mediagate.monitor.OldGeneration;
 import io.mediagate.provider.http.Failures;
 import io.mediagate.provider.sandbox.SandboxProvider;
 import io.mediagate.provider.sandbox.SandboxScript;
@@ -54,6 +55,7 @@ public final class Gateway implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration BETWEEN_REVOCATIONS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_EXPIRIES = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(10);
     private static final Credits BEYOND_EVERY_BALANCE = new Credits(1_000_000_000_000L);
 
     @Override
@@ -223,6 +225,9 @@ public final class Gateway implements Program {
                                         BETWEEN_REVOCATIONS,
                                         ground.office().keys()::forgetChanged)));
         duties.addAll(instruments.watches(ground.database(), ledger::verify, ground.clock()));
+        OldGeneration.ofThisProcess()
+                .map(old -> Duty.of("old-generation", BETWEEN_COLLECTIONS, old::collectWhenGrown))
+                .ifPresent(duties::add);
         return duties;
     }
 

@@ -1,5 +1,6 @@
 /// What an operator watches a node by, beyond what each feature counts for itself: what waits in the
-/// database, and whether the books were proved. Knows the tables, and no feature's code.
+/// database, whether the books were proved, and that its memory stays bounded. Knows the tables, and no
+/// feature's code.
 @NullMarked
 package io.mediagate.monitor;
 

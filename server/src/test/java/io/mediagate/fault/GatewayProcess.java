@@ -146,24 +146,22 @@ final class GatewayProcess implements AutoCloseable {
             server = databasePid(data);
             return address;
         } catch (ExecutionException | TimeoutException e) {
-            dumpThreads();
             throw new AssertionError(
-                    "never ready; it printed %s and %s"
-                            .formatted(String.join("\n", printed), errors()),
-                    e);
+                    "never ready; it printed %s and %s".formatted(withThreads(), errors()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
     }
 
-    /// Makes it print what its threads do, if it has not just ended.
-    private void dumpThreads() {
+    /// What it printed so far, and what its threads do, if it has not just ended.
+    String withThreads() {
         if (process.isAlive() && isSent("QUIT", Long.toString(pid()))) {
             Until.comesTrue(
                     Duration.ofSeconds(5),
                     () -> printed.stream().anyMatch(line -> line.startsWith("JNI global refs")));
         }
+        return String.join("\n", printed);
     }
 
     /// What it printed so far.

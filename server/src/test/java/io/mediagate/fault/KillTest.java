@@ -1,6 +1,7 @@
 package io.mediagate.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.mediagate.Until;
 import io.mediagate.fault.Load.Manner;
@@ -92,7 +93,11 @@ class KillTest {
                                     load.acknowledged().size() > before + 3
                                             || !load.surprises().isEmpty());
             assertThat(load.surprises()).as(gateway::errors).isEmpty();
-            assertThat(through).as("callers get through; %s", gateway.errors()).isTrue();
+            if (!through) {
+                fail(
+                        "callers do not get through; it said %s and printed %s",
+                        gateway.errors(), gateway.withThreads());
+            }
             Until.passed(Duration.ofMillis(random.nextLong(LONGEST_LIFE.toMillis())));
             shift.expectTheEnd();
             gateway.kill();

@@ -15,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Files that callers name by links: those of others through the door out, our own straight from the depot,
 /// without a request to ourselves.
 public final class NamedFiles implements InputSource {
+    private static final Logger LOG = LoggerFactory.getLogger(NamedFiles.class);
+
     private final Egress egress;
     private final Depot depot;
     private final Links links;
@@ -46,9 +50,17 @@ public final class NamedFiles implements InputSource {
     @Override
     public Loaded load(String link) throws InterruptedException {
         var own = Links.read(link);
-        if (own.isPresent() && links.check(own.get()) instanceof Links.Verdict.Valid) {
-            return own(own.get());
+        try {
+            return own.isPresent() && links.check(own.get()) instanceof Links.Verdict.Valid
+                    ? own(own.get())
+                    : fetched(link);
+        } catch (UncheckedIOException e) {
+            LOG.error("a file of an input cannot be kept or read: {}", e.toString());
+            return new Loaded.NotNow();
         }
+    }
+
+    private Loaded fetched(String link) throws InterruptedException {
         var into = scratch.place();
         try {
             return fetched(
@@ -93,15 +105,18 @@ public final class NamedFiles implements InputSource {
             case Fetch.Refused(var answer) ->
                     new Loaded.Unusable(
                             "cannot be fetched: it answers with %d".formatted(answer.status()));
-            case Fetch.Broken(var fault) -> new Loaded.Unusable(words(fault));
+            case Fetch.Broken(var fault) -> broken(fault);
         };
     }
 
-    private String words(LineFault fault) {
+    private Loaded broken(LineFault fault) {
         return switch (fault) {
-            case FORBIDDEN_ADDRESS -> "must be a secure link to a public address";
-            case TOO_LARGE -> "leads to a file that " + inspector.tooLarge();
-            case DNS, CONNECT, TLS, RESET, READ_TIMEOUT, TRUNCATED -> "could not be fetched";
+            case FORBIDDEN_ADDRESS ->
+                    new Loaded.Unusable("must be a secure link to a public address");
+            case TOO_LARGE -> new Loaded.Unusable("leads to a file that " + inspector.tooLarge());
+            case DNS, CONNECT, TLS, RESET, READ_TIMEOUT, TRUNCATED ->
+                    new Loaded.Unusable("could not be fetched");
+            case NO_ROOM -> new Loaded.NotNow();
         };
     }
 

@@ -2,10 +2,9 @@ package io.mediagate.artifact;
 
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.InputSource;
-import io.mediagate.provider.InputSource.Loaded;
+import io.mediagate.provider.InputSource.NotHad;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.Provider;
-import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.Recovery;
 import io.mediagate.provider.Submission;
@@ -42,9 +41,8 @@ public final class OwnFiles implements Provider {
         }
         try {
             return vendor.submit(submission.with((ObjectNode) inline(input)));
-        } catch (Gone gone) {
-            return new SubmissionAnswer.Rejected(
-                    ProviderFailure.ofInput(submission.placeOf(gone.link) + " " + gone.why + "."));
+        } catch (NotHad file) {
+            return new SubmissionAnswer.Rejected(file.failureOf(submission));
         }
     }
 
@@ -68,22 +66,9 @@ public final class OwnFiles implements Provider {
     }
 
     private String data(String link) throws InterruptedException {
-        return switch (files.load(link)) {
-            case Loaded.Here(var bytes, var type) ->
-                    "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
-            case Loaded.Unusable(var why) -> throw new Gone(link, why);
-        };
-    }
-
-    private static final class Gone extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final String link;
-        private final String why;
-
-        Gone(String link, String why) {
-            this.link = link;
-            this.why = why;
-        }
+        var here = files.demand(link);
+        return "data:%s;base64,%s"
+                .formatted(here.contentType(), Base64.getEncoder().encodeToString(here.bytes()));
     }
 
     @Override

@@ -105,14 +105,21 @@ public final class GuardedEgress implements Egress, AutoCloseable {
                     partial.hasBegun()
                             && i < MOST_RESUMPTIONS
                             && fetch instanceof Fetch.Broken(var fault)
-                            && fault != LineFault.TOO_LARGE
-                            && fault != LineFault.FORBIDDEN_ADDRESS
+                            && isOfTheLine(fault)
                             && System.nanoTime() < until;
             if (!again) {
                 partial.remove();
                 return fetch;
             }
         }
+    }
+
+    /// Whether the rest may come when it is asked for again.
+    private static boolean isOfTheLine(LineFault fault) {
+        return switch (fault) {
+            case FORBIDDEN_ADDRESS, TOO_LARGE, NO_ROOM -> false;
+            case DNS, CONNECT, TLS, RESET, READ_TIMEOUT, TRUNCATED -> true;
+        };
     }
 
     private Fetch follow(

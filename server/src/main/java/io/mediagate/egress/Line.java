@@ -52,7 +52,11 @@ final class Line {
                             ? LineFault.READ_TIMEOUT
                             : LineFault.RESET;
             case ANSWERING ->
-                    thrown instanceof TooLarge ? LineFault.TOO_LARGE : LineFault.TRUNCATED;
+                    switch (thrown) {
+                        case TooLarge _ -> LineFault.TOO_LARGE;
+                        case NoRoom _ -> LineFault.NO_ROOM;
+                        default -> LineFault.TRUNCATED;
+                    };
         };
     }
 
@@ -68,5 +72,14 @@ final class Line {
     /// The answer is larger than was asked for.
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
+    }
+
+    /// The answer cannot be kept.
+    static final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoRoom(IOException cause) {
+            super(cause);
+        }
     }
 }

@@ -18,7 +18,9 @@ public enum LineFault {
     /// The answer began and broke off.
     TRUNCATED(Reach.PERHAPS_SENT),
     /// The answer is larger than anything that was expected.
-    TOO_LARGE(Reach.PERHAPS_SENT);
+    TOO_LARGE(Reach.PERHAPS_SENT),
+    /// The answer could not be kept: this side's disk is full or broken.
+    NO_ROOM(Reach.PERHAPS_SENT);
 
     /// Whether the request may have reached the other side.
     public enum Reach {

@@ -1,9 +1,11 @@
 package io.mediagate.egress;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -54,18 +56,42 @@ final class Partial {
         return size();
     }
 
-    /// Where the answer's bytes go, behind those that stay.
-    OutputStream open(ClassicHttpResponse response, long kept) throws IOException {
+    /// Where the answer's bytes go, behind those that stay. Opening it and writing to it fail with
+    /// `Line.NoRoom`.
+    OutputStream open(ClassicHttpResponse response, long kept) throws Line.NoRoom {
         begun = true;
         if (kept > 0) {
-            return Files.newOutputStream(into, StandardOpenOption.APPEND);
+            return open(StandardOpenOption.APPEND);
         }
         mark = mark(response);
-        return Files.newOutputStream(
-                into,
+        return open(
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
+    }
+
+    private OutputStream open(OpenOption... options) throws Line.NoRoom {
+        try {
+            return new OwnSide(Files.newOutputStream(into, options));
+        } catch (IOException e) {
+            throw new Line.NoRoom(e);
+        }
+    }
+
+    /// What goes wrong here is not the other side's doing, nor the line's.
+    private static final class OwnSide extends FilterOutputStream {
+        OwnSide(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws Line.NoRoom {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new Line.NoRoom(e);
+            }
+        }
     }
 
     private static Optional<String> mark(ClassicHttpResponse response) {

@@ -34,6 +34,16 @@ public record ProviderFailure(
                 Optional.empty());
     }
 
+    /// A file that the request names could not be kept or read by us; nothing was sent.
+    public static ProviderFailure ofOurFiles() {
+        return new ProviderFailure(
+                ErrorCode.FAILED,
+                new Untrusted("a file of the input could not be kept or read"),
+                true,
+                Optional.of(Remedy.LOOK_AT_FILES),
+                Optional.empty());
+    }
+
     /// One of which it is only known whether the operator can mend it.
     public ProviderFailure(
             ErrorCode code,

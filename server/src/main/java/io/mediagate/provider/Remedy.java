@@ -11,6 +11,7 @@ public enum Remedy {
     UPDATE_CATALOGUE("correct or remove the route in the catalogue: the vendor has no such model"),
     CORRECT_CONFIGURATION(
             "correct the configuration or the adapter: the vendor offers no such way"),
+    LOOK_AT_FILES("look at the disk and the file store: an input's file could not be kept or read"),
     LOOK_AT_ACCOUNT("look at the account: its key, funds and permissions");
 
     private final String sentence;

@@ -17,6 +17,7 @@ import io.mediagate.provider.InputSource.Loaded;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.Provider;
 import io.mediagate.provider.ProviderHandle;
+import io.mediagate.provider.Remedy;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.SubmissionAnswer;
 import java.nio.file.Files;
@@ -55,14 +56,17 @@ class NamedFilesTest {
     @BeforeEach
     void open() {
         depot = new DiskDepot(folder.resolve("depot"));
-        files =
-                new NamedFiles(
-                        egress,
-                        depot,
-                        links,
-                        Scratch.fresh(folder.resolve("scratch")),
-                        new Inspector(new FileLimits(10_000, 1_000_000, Duration.ofMinutes(1))),
-                        Duration.ofSeconds(5));
+        files = files(depot, Scratch.fresh(folder.resolve("scratch")));
+    }
+
+    private NamedFiles files(Depot depot, Scratch scratch) {
+        return new NamedFiles(
+                egress,
+                depot,
+                links,
+                scratch,
+                new Inspector(new FileLimits(10_000, 1_000_000, Duration.ofMinutes(1))),
+                Duration.ofSeconds(5));
     }
 
     @AfterEach
@@ -155,6 +159,40 @@ class NamedFilesTest {
         depot.delete("ws_1", "file_01KC0000000000000000000001");
         assertThat(files.load(link)).isInstanceOf(Loaded.Unusable.class);
         assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void doesNotBlameTheCallerForADiskThatIsFull() throws Exception {
+        server.on("GET /a", reply(200, PICTURE));
+        var nowhere = folder.resolve("nowhere");
+        var full = files(depot, Scratch.fresh(nowhere));
+        Files.delete(nowhere);
+
+        assertThat(full.load(at("/a"))).isEqualTo(new Loaded.NotNow());
+        assertThat(server.seen()).as("no second try: it would not fit either").hasSize(1);
+    }
+
+    @Test
+    void doesNotBlameTheCallerForAStoreThatCannotBeRead() throws Exception {
+        var own = Links.NOWHERE + links.sign("ws_1", stored(PICTURE));
+        try (var kept = Files.walk(folder.resolve("depot"))) {
+            var file = kept.filter(Files::isRegularFile).findFirst().orElseThrow();
+            Files.delete(file);
+            Files.createSymbolicLink(file, file);
+        }
+        var vendor = new Listening();
+
+        var answer = new OwnFiles(vendor, files).submit(submission(own));
+
+        assertThat(vendor.heard).isEmpty();
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        SubmissionAnswer.Rejected.class,
+                        it -> {
+                            assertThat(it.failure().code()).isEqualTo(ErrorCode.FAILED);
+                            assertThat(it.failure().retryable()).isTrue();
+                            assertThat(it.failure().remedy()).contains(Remedy.LOOK_AT_FILES);
+                        });
     }
 
     @Test

@@ -199,6 +199,21 @@ class GuardedEgressTest {
         assertThat(server.seen()).hasSize(6);
     }
 
+    /// What this side cannot keep is not asked for again, and is not the line's fault.
+    @Test
+    void knowsItsOwnFullDiskFromABrokenLine() throws Exception {
+        server.on("GET /a", Reply.json(200, "{}"));
+        var full = folder.resolve("full");
+        Files.createSymbolicLink(full, Path.of("/dev/full"));
+
+        for (var into : List.of(full, folder.resolve("missing/a"))) {
+            assertThat(egress.fetch(at("/a"), Map.of(), into, 100, LIMIT))
+                    .isEqualTo(new Fetch.Broken(LineFault.NO_ROOM));
+            assertThat(into).doesNotExist();
+        }
+        assertThat(server.seen()).hasSize(2);
+    }
+
     @Test
     void keepsToItsLimitsOfSizeAndTime() throws Exception {
         server.on("GET /large", Reply.json(200, "x".repeat(2000)));

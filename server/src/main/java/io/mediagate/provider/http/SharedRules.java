@@ -136,7 +136,7 @@ final class SharedRules {
                     submit || phase == Phase.STREAM
                             ? FINAL
                             : phase == Phase.RESULT ? BROKEN : OVERLOADED;
-            case TRUNCATED -> submit || phase == Phase.STREAM ? FINAL : BROKEN;
+            case TRUNCATED, NO_ROOM -> submit || phase == Phase.STREAM ? FINAL : BROKEN;
         };
     }
 }

@@ -6,6 +6,7 @@ import io.mediagate.egress.LineFault;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Untrusted;
 import io.mediagate.provider.Cancellation;
+import io.mediagate.provider.InputSource.NotHad;
 import io.mediagate.provider.Progress;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Recovery;
@@ -111,9 +112,8 @@ public final class VendorHttp {
             return answerOf(key, line.send(key, call, limit(submission)), reading);
         } catch (Refusal refusal) {
             return new SubmissionAnswer.Rejected(refusal.failure());
-        } catch (UnusableFile file) {
-            var words = "%s %s.".formatted(submission.placeOf(file.link()), file.why());
-            return new SubmissionAnswer.Rejected(ProviderFailure.ofInput(words));
+        } catch (NotHad file) {
+            return new SubmissionAnswer.Rejected(file.failureOf(submission));
         }
     }
 

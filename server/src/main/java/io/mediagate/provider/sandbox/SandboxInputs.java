@@ -1,7 +1,7 @@
 package io.mediagate.provider.sandbox;
 
 import io.mediagate.provider.InputSource;
-import io.mediagate.provider.InputSource.Loaded;
+import io.mediagate.provider.InputSource.NotHad;
 import io.mediagate.provider.ProviderFailure;
 import io.mediagate.provider.Submission;
 import io.mediagate.provider.sandbox.render.Insets;
@@ -42,9 +42,8 @@ final class SandboxInputs {
         try {
             var input = (ObjectNode) seen(submission.input(), "", shown);
             return new Look.Seen(submission.with(input), List.copyOf(shown));
-        } catch (Missing missing) {
-            var words = "%s %s.".formatted(submission.placeOf(missing.link), missing.why);
-            return new Look.Unusable(ProviderFailure.ofInput(words));
+        } catch (NotHad file) {
+            return new Look.Unusable(file.failureOf(submission));
         }
     }
 
@@ -69,15 +68,11 @@ final class SandboxInputs {
     }
 
     private String load(String link, List<String> shown) throws InterruptedException {
-        return switch (source.load(link)) {
-            case Loaded.Here(var bytes, var type) -> {
-                if (shown.size() < MOST_SHOWN) {
-                    shown.add(Insets.tile(bytes, type));
-                }
-                yield digest(bytes);
-            }
-            case Loaded.Unusable(var why) -> throw new Missing(link, why);
-        };
+        var here = source.demand(link);
+        if (shown.size() < MOST_SHOWN) {
+            shown.add(Insets.tile(here.bytes(), here.contentType()));
+        }
+        return digest(here.bytes());
     }
 
     private static String digest(byte[] bytes) {
@@ -85,17 +80,6 @@ final class SandboxInputs {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class Missing extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final String link;
-        private final String why;
-
-        Missing(String link, String why) {
-            this.link = link;
-            this.why = why;
         }
     }
 }

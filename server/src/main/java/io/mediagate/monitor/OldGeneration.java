@@ -16,10 +16,10 @@ public final class OldGeneration {
     private static final String OF_THE_SERIAL_COLLECTOR = "Tenured Gen";
 
     /// Below this it is not worth a pause.
-    private static final long SMALL = 128L << 20;
+    private static final long SMALL = 96L << 20;
 
     /// How many times what was alive after the last full collection.
-    private static final int GROWN = 3;
+    private static final int GROWN = 2;
 
     private final LongSupplier used;
     private final LongSupplier live;

@@ -31,27 +31,27 @@ class OldGenerationTest {
 
     @Test
     void aSmallOneIsLeftAlone() {
-        uses(127 * MIB);
+        uses(95 * MIB);
 
         assertThat(collected).isEmpty();
     }
 
     @Test
     void itIsCollectedBeforeAnythingIsKnownOfWhatIsAlive() {
-        uses(129 * MIB);
+        uses(97 * MIB);
 
-        assertThat(collected).containsExactly(129 * MIB);
+        assertThat(collected).containsExactly(97 * MIB);
     }
 
     @Test
-    void itMayGrowToThreeTimesWhatIsAlive() {
+    void itMayGrowToTwiceWhatIsAlive() {
         live = 100 * MIB;
 
-        uses(300 * MIB);
+        uses(200 * MIB);
         assertThat(collected).isEmpty();
 
-        uses(301 * MIB);
-        assertThat(collected).containsExactly(301 * MIB);
+        uses(201 * MIB);
+        assertThat(collected).containsExactly(201 * MIB);
     }
 
     /// However much is alive, that alone is no reason to collect it again and again.

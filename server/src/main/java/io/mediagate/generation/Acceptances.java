@@ -11,14 +11,18 @@ import io.mediagate.storage.GroupCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Accepts generations, many in one transaction: idempotency key, hold, row and journal event commit
-/// together or not at all.
+/// together or not at all. Those for which there is a place start in the same transaction.
 final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Acceptances.Answer> {
 
     /// A draft with the id it will have.
@@ -30,7 +34,15 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
 
     /// What came of asking.
     sealed interface Answer {
-        record Accepted(Generation generation) implements Answer {}
+        /// It will be made.
+        ///
+        /// @param generation as it was accepted
+        /// @param started the lease of one that did not have to queue
+        record Accepted(Generation generation, Optional<Lease> started) implements Answer {
+            Accepted(Generation generation) {
+                this(generation, Optional.empty());
+            }
+        }
 
         record Insufficient(Credits available) implements Answer {}
 
@@ -52,6 +64,7 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
     private final InstantSource clock;
     private final long nodeId;
     private final Snapshots snapshots;
+    private final Places places;
     private final GenerationStore generations = new GenerationStore();
     private final JournalStore journal = new JournalStore();
 
@@ -60,8 +73,10 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
             PostgresLedger ledger,
             InstantSource clock,
             long nodeId,
-            Snapshots snapshots) {
+            Snapshots snapshots,
+            Places places) {
         this.snapshots = snapshots;
+        this.places = places;
         this.database = database;
         this.ledger = ledger;
         this.clock = clock;
@@ -70,45 +85,70 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
 
     @Override
     public List<Answer> commit(List<Request> requests) {
-        return database.transaction(tx -> accept(tx, requests));
+        var kept = new HashSet<String>();
+        try {
+            return database.transaction(tx -> accept(tx, requests, kept));
+        } catch (RuntimeException e) {
+            places.giveBack(kept);
+            throw e;
+        }
     }
 
-    private List<Answer> accept(Handle tx, List<Request> requests) {
-        var answers = new AcceptanceBatch(tx, ledger, requests, clock.instant()).decide();
+    /// @param kept gets the ids of those for which a place is kept
+    private List<Answer> accept(Handle tx, List<Request> requests, Set<String> kept) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var decided = new AcceptanceBatch(tx, ledger, requests, now).decide();
+        var leases = leases(requests, decided, now);
+        kept.addAll(places.keep(List.copyOf(leases.values())));
+        var answers = new ArrayList<Answer>();
         var rows = new ArrayList<GenerationStore.Accepted>();
         var events = new ArrayList<Event>();
         for (int i = 0; i < requests.size(); i++) {
-            if (answers.get(i) instanceof Answer.Accepted(var generation)) {
-                var draft = requests.get(i).draft();
-                rows.add(
-                        new GenerationStore.Accepted(
-                                generation,
-                                draft.caller().keyId(),
-                                draft.model().deadline().toSeconds(),
-                                KeyRoom.isLimited(requests.get(i)),
-                                requests.get(i).trace()));
-                events.add(created(generation));
+            if (decided.get(i) instanceof Answer.Accepted(var generation, _)) {
+                var started = Optional.ofNullable(leases.get(i)).filter(l -> kept.contains(l.id()));
+                answers.add(new Answer.Accepted(generation, started));
+                rows.add(row(requests.get(i), generation, started.isPresent()));
+                events.add(generation.event(EventType.CREATED, generation.createdAt()));
+                started.ifPresent(lease -> events.add(lease.started()));
+            } else {
+                answers.add(decided.get(i));
             }
         }
-        generations.insert(tx, rows);
+        generations.insert(tx, rows, nodeId, now);
         journal.append(tx, nodeId, events);
         return answers;
     }
 
-    private static Event created(Generation generation) {
-        return new Event(
-                generation.scope(),
-                generation.id(),
-                generation.sequence(),
-                EventType.CREATED,
-                OptionalInt.empty(),
-                generation.createdAt());
+    /// The lease that each accepted one has if it starts now, by its position.
+    private static Map<Integer, Lease> leases(
+            List<Request> requests, List<Answer> decided, Instant now) {
+        var leases = new TreeMap<Integer, Lease>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (decided.get(i) instanceof Answer.Accepted(var generation, _)) {
+                var deadline = requests.get(i).draft().model().deadline();
+                leases.put(i, Lease.first(generation, now, deadline, requests.get(i).trace()));
+            }
+        }
+        return leases;
+    }
+
+    private static GenerationStore.Accepted row(
+            Request request, Generation generation, boolean started) {
+        var draft = request.draft();
+        return new GenerationStore.Accepted(
+                generation,
+                draft.caller().keyId(),
+                draft.model().deadline().toSeconds(),
+                KeyRoom.isLimited(request),
+                request.trace(),
+                started);
     }
 
     @Override
     public void committed(Answer answer) {
-        if (answer instanceof Answer.Accepted(var generation)) {
+        if (answer instanceof Answer.Accepted(var generation, var started)) {
             snapshots.publish(generation);
+            started.ifPresent(places::start);
         }
     }
 
@@ -122,6 +162,6 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
                             ledger.awaitSpenders(tx, scope);
                             return generations.find(tx, scope, request.id());
                         })
-                .map(Answer.Accepted::new);
+                .map(now -> new Answer.Accepted(Snapshots.asAccepted(now)));
     }
 }

@@ -4,6 +4,7 @@ import io.mediagate.log.Marks;
 import io.mediagate.storage.Database;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,10 @@ final class Crew {
 
     private final ConcurrentHashMap<String, Member> members = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> ofWorkspaces = new ConcurrentHashMap<>();
+
+    /// Those whose acceptance is just being committed, with their workspaces.
+    private final ConcurrentHashMap<String, String> expected = new ConcurrentHashMap<>();
+
     private final Database database;
     private final AttemptStore attempts = new AttemptStore();
     private final Runner.Tools tools;
@@ -34,7 +39,37 @@ final class Crew {
     }
 
     int size() {
-        return members.size();
+        return members.size() + expected.size();
+    }
+
+    /// Keeps a place for a generation that may become this node's, until it is started or given up. False:
+    /// the crew takes nothing on any more.
+    boolean expect(Lease lease) {
+        expected.put(lease.id(), lease.workspaceId());
+        ofWorkspaces.merge(lease.workspaceId(), 1, Integer::sum);
+        if (draining) {
+            giveUp(lease.id());
+            return false;
+        }
+        return true;
+    }
+
+    /// Frees the place of one that was expected, if it still is.
+    void giveUp(String id) {
+        var workspaceId = expected.remove(id);
+        if (workspaceId != null) {
+            leave(workspaceId);
+        }
+    }
+
+    private void leave(String workspaceId) {
+        ofWorkspaces.computeIfPresent(workspaceId, (_, n) -> n == 1 ? null : n - 1);
+    }
+
+    /// Starts one that was expected.
+    void startExpected(Lease lease) {
+        hire(lease, Runner::start);
+        giveUp(lease.id());
     }
 
     /// Starts generations that were just claimed.
@@ -47,9 +82,12 @@ final class Crew {
         leases.forEach(lease -> hire(lease, runner -> runner.resume(() -> past(lease))));
     }
 
-    /// The generations that somebody is at work on.
+    /// The generations that somebody is at work on or is about to be.
     Set<String> ids() {
-        return Set.copyOf(members.keySet());
+        // In this order: whoever was expected is then a member, if not expected any more.
+        var ids = new HashSet<>(expected.keySet());
+        ids.addAll(members.keySet());
+        return ids;
     }
 
     private List<AttemptStore.Past> past(Lease lease) {
@@ -74,8 +112,7 @@ final class Crew {
                                 // Shutting down: the next owner goes on from what is stored.
                                 Thread.currentThread().interrupt();
                             } finally {
-                                ofWorkspaces.computeIfPresent(
-                                        lease.workspaceId(), (_, n) -> n == 1 ? null : n - 1);
+                                leave(lease.workspaceId());
                                 members.computeIfPresent(
                                         lease.id(), (_, m) -> m.runner() == runner ? null : m);
                                 left.run();
@@ -104,6 +141,9 @@ final class Crew {
     boolean drain(Duration limit) throws InterruptedException {
         draining = true;
         long until = System.nanoTime() + limit.toNanos();
+        while (!expected.isEmpty() && System.nanoTime() < until) {
+            Thread.sleep(1);
+        }
         for (var member : members.values()) {
             member.pause().ring();
         }

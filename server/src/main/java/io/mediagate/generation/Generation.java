@@ -2,6 +2,8 @@ package io.mediagate.generation;
 
 import io.mediagate.account.Scope;
 import io.mediagate.error.Family;
+import io.mediagate.event.Event;
+import io.mediagate.event.EventType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,5 +40,29 @@ public record Generation(
             case FAILED, CANCELED -> Usage.NONE;
             case QUEUED, RUNNING, SUCCEEDED -> price;
         };
+    }
+
+    /// This one, which is queued, as it stands once work on it has begun.
+    Generation begun(Instant at) {
+        return new Generation(
+                scope,
+                id,
+                model,
+                family,
+                input,
+                State.RUNNING,
+                sequence + 1,
+                price,
+                progress,
+                createdAt,
+                Optional.of(at),
+                finishedAt,
+                result,
+                failure);
+    }
+
+    /// The journal's event of how it stands now. Of `PROGRESSED` it tells no progress.
+    Event event(EventType type, Instant at) {
+        return new Event(scope, id, sequence, type, OptionalInt.empty(), at);
     }
 }

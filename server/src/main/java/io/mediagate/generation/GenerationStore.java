@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -16,32 +17,46 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of generations.
 final class GenerationStore {
 
+    private static final String INSERT =
+            """
+            INSERT INTO generation (workspace_id, livemode, id, key_id, model, family, input,
+                state, sequence, lease, node_id, from_subscription, from_permanent,
+                deadline_seconds, created_at, limited, trace, started_at, deadline_at)
+            SELECT workspace_id, livemode, id, key_id, model, family, input::json,
+                   CASE WHEN started THEN 'running' ELSE 'queued' END,
+                   CASE WHEN started THEN 2 ELSE 1 END,
+                   CASE WHEN started THEN 1 ELSE 0 END,
+                   CASE WHEN started THEN :node END,
+                   subscription, permanent, deadline, created_at::timestamptz,
+                   limited, nullif(trace, ''),
+                   CASE WHEN started THEN :now::timestamptz END,
+                   CASE WHEN started
+                        THEN :now::timestamptz + deadline * interval '1 second' END
+              FROM unnest(:workspaces, :livemodes, :ids, :keys, :models, :families, :inputs,
+                          :subscriptions, :permanents, :deadlines, :ats, :limited, :traces,
+                          :started)
+                AS g (workspace_id, livemode, id, key_id, model, family, input,
+                      subscription, permanent, deadline, created_at, limited, trace,
+                      started)
+            """;
+
     /// A generation to insert, with what the public object does not tell.
     record Accepted(
             Generation generation,
             String keyId,
             long deadlineSeconds,
             boolean limited,
-            String trace) {}
+            String trace,
+            boolean started) {}
 
-    void insert(Handle tx, List<Accepted> all) {
+    /// @param nodeId of the owner of those that have started
+    /// @param now when those have started
+    void insert(Handle tx, List<Accepted> all, long nodeId, Instant now) {
         if (all.isEmpty()) {
             return;
         }
         var generations = all.stream().map(Accepted::generation).toList();
-        tx.createUpdate(
-                        """
-                        INSERT INTO generation (workspace_id, livemode, id, key_id, model, family, input,
-                            state, sequence, lease, from_subscription, from_permanent,
-                            deadline_seconds, created_at, limited, trace)
-                        SELECT workspace_id, livemode, id, key_id, model, family, input::json,
-                               'queued', 1, 0, subscription, permanent, deadline, created_at::timestamptz,
-                               limited, nullif(trace, '')
-                          FROM unnest(:workspaces, :livemodes, :ids, :keys, :models, :families, :inputs,
-                                      :subscriptions, :permanents, :deadlines, :ats, :limited, :traces)
-                            AS g (workspace_id, livemode, id, key_id, model, family, input,
-                                  subscription, permanent, deadline, created_at, limited, trace)
-                        """)
+        tx.createUpdate(INSERT)
                 .bindArray(
                         "workspaces",
                         String.class,
@@ -82,6 +97,9 @@ final class GenerationStore {
                         generations.stream().map(g -> g.createdAt().toString()).toList())
                 .bindArray("limited", Boolean.class, all.stream().map(Accepted::limited).toList())
                 .bindArray("traces", String.class, all.stream().map(Accepted::trace).toList())
+                .bindArray("started", Boolean.class, all.stream().map(Accepted::started).toList())
+                .bind("node", nodeId)
+                .bind("now", now)
                 .execute();
     }
 
@@ -283,9 +301,12 @@ final class GenerationStore {
 
     /// Takes those again that this node owns without knowing it: the answer to the transaction that took
     /// them was lost. They are told from the others here: the database would compare each with each.
-    List<Lease> takeStrays(Handle tx, long nodeId, Set<String> known) {
+    ///
+    /// @param known asked after the database, so that what has just been accepted and started is in it;
+    ///     what has ended since is nobody's any more
+    List<Lease> takeStrays(Handle tx, long nodeId, Supplier<Set<String>> known) {
         var strays = new HashMap<>(owned(tx, nodeId));
-        strays.keySet().removeAll(known);
+        strays.keySet().removeAll(known.get());
         if (strays.isEmpty()) {
             return List.of();
         }

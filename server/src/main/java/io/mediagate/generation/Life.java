@@ -3,8 +3,6 @@ package io.mediagate.generation;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.credits.PostgresLedger;
 import io.mediagate.duty.Duty;
-import io.mediagate.event.Event;
-import io.mediagate.event.EventType;
 import io.mediagate.event.Feed;
 import io.mediagate.event.JournalStore;
 import io.mediagate.storage.Database;
@@ -15,7 +13,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,6 +56,7 @@ public final class Life implements AutoCloseable {
     private final Crew crew;
     private final LivingGenerations generations;
     private final Turns turns;
+    private final OpenPlaces places;
     private final QueueWatch queue;
 
     /// Taken around everything that makes generations this node's: a stray must not be confused with one
@@ -91,14 +89,14 @@ public final class Life implements AutoCloseable {
         this.tally = new Tally(around.metrics());
         around.routing().providerNames().forEach(tally::expect);
         var snapshots = new Snapshots(database, feed, node::othersLive);
+        this.places = new OpenPlaces(this::crew, settings, this::begun);
         this.writers =
                 new Writers(
-                        database,
-                        around.ledger(),
-                        clock,
-                        node.id(),
-                        snapshots,
-                        changed(snapshots),
+                        new Acceptances(
+                                database, around.ledger(), clock, node.id(), snapshots, places),
+                        new Changes(
+                                database, around.ledger(), clock, node.id(), changed(snapshots)),
+                        new AttemptChanges(database, clock, node.id()),
                         settings.bounds().waiting());
         var tools =
                 new Runner.Tools(
@@ -160,6 +158,15 @@ public final class Life implements AutoCloseable {
         crew.nudge(id);
     }
 
+    /// Whether what is accepted now need not queue, if there is a place for it.
+    boolean startsAtOnce() {
+        return places.areOpen();
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
     /// A place is free again.
     private void left() {
         if (heldBack) {
@@ -204,6 +211,7 @@ public final class Life implements AutoCloseable {
             int room = Math.min(CLAIM_AT_ONCE, settings.mostRunning() - crew.size());
             more = room > 0 && claim(room);
         }
+        places.nobodyWaits(!heldBack);
     }
 
     /// Whether there may be more.
@@ -216,16 +224,19 @@ public final class Life implements AutoCloseable {
                             var taken = turns.take(tx, node.id(), room, crew::sizeOf, now);
                             more.set(taken.more());
                             heldBack = taken.heldBack();
-                            var events = taken.leases().stream().map(Life::started).toList();
+                            var events = taken.leases().stream().map(Lease::started).toList();
                             journal.append(tx, node.id(), events);
                             return taken.leases();
                         },
                         crew::start);
-        for (var lease : claimed) {
-            feed.publish(lease.id(), lease.generation());
-            tally.claimed(lease.generation());
-        }
+        claimed.forEach(this::begun);
         return more.get();
+    }
+
+    /// This node has a generation, and its callers are to hear of it.
+    private void begun(Lease lease) {
+        feed.publish(lease.id(), lease.generation());
+        tally.claimed(lease.generation());
     }
 
     /// Takes generations and hands them to the crew. When the answer to the transaction is lost, they may
@@ -235,8 +246,7 @@ public final class Life implements AutoCloseable {
         hiring.lock();
         try {
             if (strays) {
-                var known = crew.ids();
-                crew.resume(database.transaction(tx -> store.takeStrays(tx, node.id(), known)));
+                crew.resume(database.transaction(tx -> store.takeStrays(tx, node.id(), crew::ids)));
             }
             strays = true;
             var leases = database.transaction(taking);
@@ -257,20 +267,9 @@ public final class Life implements AutoCloseable {
         }
     }
 
-    private static Event started(Lease lease) {
-        var generation = lease.generation();
-        return new Event(
-                generation.scope(),
-                lease.id(),
-                generation.sequence(),
-                EventType.STARTED,
-                OptionalInt.empty(),
-                generation.startedAt().orElseThrow());
-    }
-
     /// Of nodes that are gone, and of this one whose runner is: an error that is no exception, such as a lack
     /// of memory, ends a thread without a word.
-    private void rescue() {
+    void rescue() {
         long silent = settings.takeOverAfter().toSeconds();
         suspectStrays();
         var leases = take(tx -> store.takeOver(tx, node.id(), CLAIM_AT_ONCE, silent), crew::resume);

@@ -73,9 +73,11 @@ final class LivingGenerations implements Generations {
         var trace = Span.current().context();
         var request = new Acceptances.Request(draft, id, now(), repeatable, trace);
         return switch (writers.accept(request)) {
-            case Acceptances.Answer.Accepted(var generation) -> {
-                queue.accepted(generation.scope().workspaceId());
-                queued.run();
+            case Acceptances.Answer.Accepted(var generation, var started) -> {
+                if (started.isEmpty()) {
+                    queue.accepted(generation.scope().workspaceId());
+                    queued.run();
+                }
                 yield new Acceptance(generation, false);
             }
             case Acceptances.Answer.Insufficient(var available) ->

@@ -1,12 +1,8 @@
 package io.mediagate.generation;
 
-import io.mediagate.credits.PostgresLedger;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
-import io.mediagate.storage.Database;
 import io.mediagate.storage.GroupCommit;
-import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /// The three group-committing writers through which everything about generations becomes durable.
 final class Writers implements AutoCloseable {
@@ -17,24 +13,11 @@ final class Writers implements AutoCloseable {
     private final GroupCommit<Change, Change.Answer> changes;
     private final GroupCommit<AttemptChange, Boolean> attempts;
 
-    /// @param changed is told of every change, once it is durable
     /// @param mostWaiting how many may wait for a writer to accept them; it refuses more
-    Writers(
-            Database database,
-            PostgresLedger ledger,
-            InstantSource clock,
-            long nodeId,
-            Snapshots snapshots,
-            Consumer<Generation> changed,
-            int mostWaiting) {
-        this.acceptances =
-                new GroupCommit<>(
-                        "accept",
-                        mostWaiting,
-                        new Acceptances(database, ledger, clock, nodeId, snapshots));
-        this.changes =
-                new GroupCommit<>("change", new Changes(database, ledger, clock, nodeId, changed));
-        this.attempts = new GroupCommit<>("attempt", new AttemptChanges(database, clock, nodeId));
+    Writers(Acceptances acceptances, Changes changes, AttemptChanges attempts, int mostWaiting) {
+        this.acceptances = new GroupCommit<>("accept", mostWaiting, acceptances);
+        this.changes = new GroupCommit<>("change", changes);
+        this.attempts = new GroupCommit<>("attempt", attempts);
     }
 
     Acceptances.Answer accept(Acceptances.Request request) throws InterruptedException {

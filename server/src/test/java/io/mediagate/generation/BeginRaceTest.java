@@ -82,7 +82,7 @@ class BeginRaceTest {
 
     /// As the node that owns it does after a lost answer: the lease grows.
     private List<Lease> takeOver(Handle tx) {
-        return generations.takeStrays(tx, fixture.node.id(), Set.of());
+        return generations.takeStrays(tx, fixture.node.id(), Set::of);
     }
 
     private Set<String> begin(Lease lease) {

@@ -26,7 +26,9 @@ class CrashPointsTest {
 
     /// The step whose transaction is cut, by the words that it is known by.
     enum Step {
+        /// Of what starts with it.
         ACCEPT("INSERT INTO generation ("),
+        /// Of what another node, which only accepts, has queued.
         CLAIM("SET state = 'running', lease = g.lease + 1", "INSERT INTO generation_event"),
         BEGIN("INSERT INTO attempt ("),
         STORE_HANDLE("SET state = 'accepted', handle"),
@@ -50,12 +52,14 @@ class CrashPointsTest {
     private final CutProxy proxy = new CutProxy(address);
     private final Database mortal = Database.open(proxy.address(), 8);
     private final LifeFixture first = new LifeFixture(mortal);
+    private final LifeFixture door = LifeFixture.door(healthy);
     private Optional<LifeFixture> second = Optional.empty();
 
     @AfterEach
     void close() {
         comeBackFromTheDead();
         second.ifPresent(LifeFixture::close);
+        door.close();
         first.close();
         mortal.close();
         proxy.close();
@@ -81,9 +85,10 @@ class CrashPointsTest {
     void endsOnceAfterACrash(
             Step step, Moment moment, String state, String attempt, int submissions, int discarded)
             throws Exception {
-        var caller = first.caller(10);
+        var caller = first.open().caller(10);
+        var at = step == Step.CLAIM ? door : first;
         var cut = proxy.cutForGood(moment, step.words, step.moreWords);
-        var accepting = CompletableFuture.supplyAsync(() -> create(caller));
+        var accepting = CompletableFuture.supplyAsync(() -> create(at, caller));
         cut.await();
 
         var heir = new LifeFixture(healthy);
@@ -115,9 +120,9 @@ class CrashPointsTest {
     }
 
     /// Its caller is told, or told that it is not known.
-    private boolean create(Caller caller) {
+    private static boolean create(LifeFixture at, Caller caller) {
         try {
-            first.create(caller);
+            at.create(caller);
             return true;
         } catch (Problem e) {
             assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);

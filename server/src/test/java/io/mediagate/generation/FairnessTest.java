@@ -13,19 +13,9 @@ class FairnessTest {
 
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private static LifeSettings settings(Bounds bounds) {
-        return new LifeSettings(
-                100,
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1),
-                3,
-                Duration.ofMillis(5),
-                bounds);
-    }
-
     @Test
     void startsOneOfAnotherWorkspaceWithinTwoSecondsOfTenThousand() throws InterruptedException {
-        try (var on = new LifeFixture(settings(new Bounds(80, 100_000, 20_000)))) {
+        try (var on = new LifeFixture(LifeFixture.settings(new Bounds(80, 100_000, 20_000)))) {
             on.provider.onPoll = _ -> FakeProvider.running();
             var hot = on.caller(1_000_000);
             var other = on.caller(1_000);
@@ -51,7 +41,7 @@ class FairnessTest {
 
     @Test
     void takesTheNextOneAtOnceWhenAPlaceIsFree() throws InterruptedException {
-        try (var on = new LifeFixture(settings(new Bounds(10, 100_000, 20_000)))) {
+        try (var on = new LifeFixture(LifeFixture.settings(new Bounds(10, 100_000, 20_000)))) {
             var caller = on.caller(1_000_000);
             long begun = System.nanoTime();
 
@@ -68,7 +58,7 @@ class FairnessTest {
 
     @Test
     void refusesWhatAWorkspaceQueuesBeyondItsBound() throws InterruptedException {
-        try (var on = new LifeFixture(settings(new Bounds(1, 20, 20_000)))) {
+        try (var on = new LifeFixture(LifeFixture.settings(new Bounds(1, 20, 20_000)))) {
             on.provider.onPoll = _ -> FakeProvider.running();
             var hot = on.caller(1_000_000);
             var other = on.caller(1_000);

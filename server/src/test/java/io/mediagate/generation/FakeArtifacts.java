@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A store that takes everything for a small picture.
 final class FakeArtifacts implements Artifacts {
 
-    private final AtomicInteger number = new AtomicInteger();
+    /// Of all nodes of a test.
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     final AtomicInteger discarded = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
 
@@ -41,7 +43,7 @@ final class FakeArtifacts implements Artifacts {
                         OptionalInt.of(2),
                         OptionalInt.of(3),
                         OptionalDouble.empty());
-        return new StoredFile("file_" + number.incrementAndGet(), "image.png", 1, media);
+        return new StoredFile("file_" + NUMBER.incrementAndGet(), "image.png", 1, media);
     }
 
     @Override

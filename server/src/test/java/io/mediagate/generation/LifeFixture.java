@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A node's life on a database of its own, with a provider that does what the test says. More nodes can
@@ -65,7 +66,7 @@ final class LifeFixture implements AutoCloseable {
         this(database, settings(), false);
     }
 
-    private LifeFixture(Database database, LifeSettings settings, boolean alone) {
+    LifeFixture(Database database, LifeSettings settings, boolean alone) {
         this(database, settings, alone, CATALOG, Map.of());
     }
 
@@ -76,6 +77,16 @@ final class LifeFixture implements AutoCloseable {
             boolean alone,
             Catalog catalog,
             Map<String, Provider> live) {
+        this(database, settings, alone, catalog, live, Life::begin);
+    }
+
+    private LifeFixture(
+            Database database,
+            LifeSettings settings,
+            boolean alone,
+            Catalog catalog,
+            Map<String, Provider> live,
+            Consumer<Life> begin) {
         this.database = database;
         this.catalog = catalog;
         this.alone = alone;
@@ -86,7 +97,7 @@ final class LifeFixture implements AutoCloseable {
         var around =
                 new Life.Surroundings(catalog, routing, outcomes, ledger, metrics, Traces.off());
         this.life = new Life(database, node, around, settings, clock);
-        life.begin();
+        begin.accept(life);
     }
 
     static LifeSettings settings() {
@@ -94,9 +105,32 @@ final class LifeFixture implements AutoCloseable {
                 1_000, Duration.ofMillis(200), Duration.ofSeconds(1), 3, Duration.ofMillis(5));
     }
 
+    /// Of a node with a hundred places.
+    static LifeSettings settings(Bounds bounds) {
+        return new LifeSettings(
+                100,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                3,
+                Duration.ofMillis(5),
+                bounds);
+    }
+
     /// A second node on the same database.
     LifeFixture neighbour() {
         return new LifeFixture(database, settings(), false);
+    }
+
+    /// A node that only accepts, and so queues everything.
+    static LifeFixture door(Database database) {
+        return new LifeFixture(
+                database, settings(), false, CATALOG, Map.of(), Life::beginWithoutWork);
+    }
+
+    /// Waits until what is accepted here starts at once.
+    LifeFixture open() {
+        Until.holds("nobody waits in the queue", LIMIT, life::startsAtOnce);
+        return this;
     }
 
     /// A workspace in test mode with this many permanent credits.

@@ -34,7 +34,8 @@ class LostCommitsTest {
     private static final String FAILURE = "SET state = e.state, ended_at";
     private static final String CHANGE = "SET state = c.state";
 
-    private final CutProxy proxy = new CutProxy(TestDatabase.address());
+    private final Database.Address address = TestDatabase.address();
+    private final CutProxy proxy = new CutProxy(address);
     private final Database database = Database.open(proxy.address(), 8);
     private final LifeFixture on = new LifeFixture(database);
 
@@ -50,7 +51,7 @@ class LostCommitsTest {
     @EnumSource
     void acceptsOnceWhenTheAcceptanceIsCut(Moment moment) throws InterruptedException {
         // Asked a second time, the balance would be short.
-        var caller = on.caller(PRICE.amount());
+        var caller = on.open().caller(PRICE.amount());
         var cut = proxy.cut(moment, ACCEPTANCE);
 
         var accepted = on.create(caller);
@@ -88,10 +89,13 @@ class LostCommitsTest {
     void startsWhatItClaimedWhenTheClaimIsCut(Moment moment) throws InterruptedException {
         var cut = proxy.cut(moment, CLAIM, EVENT);
 
-        var accepted = on.create(on.caller(10));
-        cut.await();
+        try (var healthy = Database.open(address, 4);
+                var door = LifeFixture.door(healthy)) {
+            var accepted = door.create(on.caller(10));
+            cut.await();
 
-        endsInSuccess(accepted);
+            endsInSuccess(accepted);
+        }
     }
 
     @ParameterizedTest

@@ -155,7 +155,14 @@ class RepetitionTest {
     @Test
     void membersOfOneBatchGetTheirOwnAnswers() {
         var caller = on.caller(PRICE.amount() * 2);
-        var batch = new Acceptances(on.database, on.ledger, on.clock, on.node.id(), on.snapshots());
+        var batch =
+                new Acceptances(
+                        on.database,
+                        on.ledger,
+                        on.clock,
+                        on.node.id(),
+                        on.snapshots(),
+                        Places.none());
         var requests =
                 List.of(
                         member(caller, "gen_1", "a", "{}"),

@@ -8,9 +8,10 @@ public final class Main {
     /// Of the JVM: how many threads carry the virtual ones.
     private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
-    /// A virtual thread that waits for the disk, or for a class that another thread is initialising, keeps
-    /// its carrier. With one carrier a processor, as the JVM has it, two such threads stop a gateway on two
-    /// processors altogether.
+    /// A virtual thread that waits for the disk, or for a class that another thread is loading or
+    /// initialising, keeps its carrier (`jdk.VirtualThreadPinned` shows tens of milliseconds of it after a
+    /// start under load). With one carrier a processor, as the JVM has it, two such threads stop a gateway
+    /// on two processors altogether.
     private static final int SPARE_CARRIERS = 30;
 
     private Main() {}

@@ -59,8 +59,9 @@ public final class Life implements AutoCloseable {
     private final OpenPlaces places;
     private final QueueWatch queue;
 
-    /// Taken around everything that makes generations this node's: a stray must not be confused with one
-    /// that is just being handed to the crew. Guards `strays`.
+    /// Taken around what makes waiting or lost generations this node's: a stray must not be confused with
+    /// one that is just being handed to the crew. Those that start with their acceptance are known to the
+    /// crew before. Guards `strays`.
     private final ReentrantLock hiring = new ReentrantLock();
 
     /// Whether generations are queued only because this node has no place for them.

@@ -39,22 +39,30 @@ final class Routed implements AutoCloseable {
     final LifeFixture on;
 
     Routed() {
-        this(TestDatabase.open(), true);
+        this(TestDatabase.open(), LifeFixture.settings(), true);
     }
 
     /// On a database that the test looks after.
     Routed(Database database) {
-        this(database, false);
+        this(database, LifeFixture.settings(), false);
     }
 
-    private Routed(Database database, boolean alone) {
+    /// Where each generation has one attempt only, and so never waits for a route.
+    static Routed once() {
+        var usual = LifeFixture.settings();
+        var once =
+                new LifeSettings(
+                        usual.mostRunning(),
+                        usual.heartbeat(),
+                        usual.takeOverAfter(),
+                        1,
+                        usual.firstBackoff());
+        return new Routed(TestDatabase.open(), once, true);
+    }
+
+    private Routed(Database database, LifeSettings settings, boolean alone) {
         this.on =
-                new LifeFixture(
-                        database,
-                        LifeFixture.settings(),
-                        alone,
-                        CATALOG,
-                        Map.of("one", one, "two", two));
+                new LifeFixture(database, settings, alone, CATALOG, Map.of("one", one, "two", two));
     }
 
     private static Catalog catalog() {

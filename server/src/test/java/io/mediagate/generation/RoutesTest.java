@@ -3,7 +3,6 @@ package io.mediagate.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediagate.account.Caller;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.provider.Progress;
@@ -244,45 +243,36 @@ class RoutesTest {
 
     @Test
     void refusesAtTheDoorWhileEveryBreakerIsOpenAndLetsInAgainLater() throws InterruptedException {
-        var caller = on.liveCaller(1_000);
-        routed.one.onSubmit = Routed.refuses(Routed.away());
-        routed.two.onSubmit = Routed.refuses(Routed.away());
-        int letIn = 0;
-        while (isLetIn(caller)) {
-            letIn++;
-            assertThat(letIn).isLessThan(2 * Breaker.FEWEST_ANSWERS);
-        }
+        try (var once = Routed.once()) {
+            var caller = once.on.liveCaller(1_000);
+            once.one.onSubmit = Routed.refuses(Routed.away());
+            once.two.onSubmit = Routed.refuses(Routed.away());
+            for (int i = 0; i < 2 * Breaker.FEWEST_ANSWERS; i++) {
+                assertThat(once.end(caller).state()).isEqualTo(State.FAILED);
+            }
 
-        assertThatThrownBy(() -> routed.create(caller))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> {
-                            assertThat(problem.publicCode())
-                                    .isEqualTo("IMAGE_GENERATION_PROVIDER_UNAVAILABLE");
-                            assertThat(problem.retryAfter().orElseThrow())
-                                    .isBetween(Duration.ofSeconds(1), Breaker.REST);
-                        });
-        assertThat(
-                        on.metrics
-                                .get("mediagate.breaker.open")
-                                .tags("provider", "one", "model", "brush")
-                                .gauge()
-                                .value())
-                .isEqualTo(1);
+            assertThatThrownBy(() -> once.create(caller))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> {
+                                assertThat(problem.publicCode())
+                                        .isEqualTo("IMAGE_GENERATION_PROVIDER_UNAVAILABLE");
+                                assertThat(problem.retryAfter().orElseThrow())
+                                        .isBetween(Duration.ofSeconds(1), Breaker.REST);
+                            });
+            assertThat(
+                            once.on
+                                    .metrics
+                                    .get("mediagate.breaker.open")
+                                    .tags("provider", "one", "model", "brush")
+                                    .gauge()
+                                    .value())
+                    .isEqualTo(1);
 
-        on.ahead.set(Breaker.REST.plusSeconds(1));
-        routed.one.onSubmit = Routed.makes();
-        assertThat(routed.end(caller).state()).isEqualTo(State.SUCCEEDED);
-        assertThat(on.ledger.verify()).isEmpty();
-    }
-
-    /// Has one made, which fails; false: it was not even let in.
-    private boolean isLetIn(Caller caller) throws InterruptedException {
-        try {
-            assertThat(routed.end(caller).state()).isEqualTo(State.FAILED);
-            return true;
-        } catch (Problem e) {
-            return false;
+            once.on.ahead.set(Breaker.REST.plusSeconds(1));
+            once.one.onSubmit = Routed.makes();
+            assertThat(once.end(caller).state()).isEqualTo(State.SUCCEEDED);
+            assertThat(once.on.ledger.verify()).isEmpty();
         }
     }
 

@@ -3,12 +3,14 @@ package io.mediagate.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediagate.Until;
 import io.mediagate.artifact.FaultyLine.Fault;
 import io.mediagate.artifact.S3Settings.Credentials;
 import io.mediagate.artifact.S3Settings.Handing;
 import io.mediagate.error.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
@@ -114,11 +116,20 @@ class S3DepotTest extends DepotContract {
         var file = file(10);
         var from = write(content(10));
         line.close();
+        Until.holds("nobody is there", () -> !isThere(line.port()));
 
         assertThatThrownBy(() -> depot.put(WORKSPACE, file, from))
                 .isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(() -> depot.open(WORKSPACE, file.id()))
                 .isInstanceOf(UncheckedIOException.class);
+    }
+
+    private static boolean isThere(int port) {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mediagate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -78,6 +79,8 @@ class CapacityTest {
     @Test
     void setsMemoryAsideForBodiesBeforeTheyCome() throws IOException {
         try (var front = new Front(folder, new ApiSettings.Most(100, 100, 1_000_000))) {
+            // The first answer is looked at for seconds: longer than a body may take to come.
+            untilAccepted(front);
             try (var slow = announce(front, 900_000)) {
                 untilRefused(front);
                 assertThat(slow.isConnected()).isTrue();
@@ -134,16 +137,12 @@ class CapacityTest {
     }
 
     private static void untilRefused(Front front) {
-        while (large(front).statusCode() != 503) {
-            Thread.onSpinWait();
-        }
+        Until.holds("it is refused", () -> large(front).statusCode() == 503);
         Front.assertError(large(front), 503, "SERVICE_UNAVAILABLE");
         assertThat(front.post(PICTURE, "{\"prompt\":\"a cat\"}").statusCode()).isEqualTo(202);
     }
 
     private static void untilAccepted(Front front) {
-        while (large(front).statusCode() == 503) {
-            Thread.onSpinWait();
-        }
+        Until.holds("it is accepted", () -> large(front).statusCode() != 503);
     }
 }

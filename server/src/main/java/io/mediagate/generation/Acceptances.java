@@ -13,12 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /// Accepts generations, many in one transaction: idempotency key, hold, row and journal event commit
@@ -64,7 +61,7 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
     private final InstantSource clock;
     private final long nodeId;
     private final Snapshots snapshots;
-    private final Places places;
+    private final OpenPlaces places;
     private final GenerationStore generations = new GenerationStore();
     private final JournalStore journal = new JournalStore();
 
@@ -74,7 +71,7 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
             InstantSource clock,
             long nodeId,
             Snapshots snapshots,
-            Places places) {
+            OpenPlaces places) {
         this.snapshots = snapshots;
         this.places = places;
         this.database = database;
@@ -85,30 +82,32 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
 
     @Override
     public List<Answer> commit(List<Request> requests) {
-        var kept = new HashSet<String>();
+        var kept = new ArrayList<String>();
         try {
             return database.transaction(tx -> accept(tx, requests, kept));
         } catch (RuntimeException e) {
-            places.giveBack(kept);
+            kept.forEach(places::giveBack);
             throw e;
         }
     }
 
     /// @param kept gets the ids of those for which a place is kept
-    private List<Answer> accept(Handle tx, List<Request> requests, Set<String> kept) {
+    private List<Answer> accept(Handle tx, List<Request> requests, List<String> kept) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var decided = new AcceptanceBatch(tx, ledger, requests, now).decide();
-        var leases = leases(requests, decided, now);
-        kept.addAll(places.keep(List.copyOf(leases.values())));
         var answers = new ArrayList<Answer>();
         var rows = new ArrayList<GenerationStore.Accepted>();
         var events = new ArrayList<Event>();
         for (int i = 0; i < requests.size(); i++) {
             if (decided.get(i) instanceof Answer.Accepted(var generation, _)) {
-                var started = Optional.ofNullable(leases.get(i)).filter(l -> kept.contains(l.id()));
+                var started =
+                        Optional.of(lease(requests.get(i), generation, now)).filter(places::keep);
+                started.ifPresent(lease -> kept.add(lease.id()));
                 answers.add(new Answer.Accepted(generation, started));
                 rows.add(row(requests.get(i), generation, started.isPresent()));
-                events.add(generation.event(EventType.CREATED, generation.createdAt()));
+                events.add(
+                        generation.event(
+                                EventType.CREATED, OptionalInt.empty(), generation.createdAt()));
                 started.ifPresent(lease -> events.add(lease.started()));
             } else {
                 answers.add(decided.get(i));
@@ -119,17 +118,10 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
         return answers;
     }
 
-    /// The lease that each accepted one has if it starts now, by its position.
-    private static Map<Integer, Lease> leases(
-            List<Request> requests, List<Answer> decided, Instant now) {
-        var leases = new TreeMap<Integer, Lease>();
-        for (int i = 0; i < requests.size(); i++) {
-            if (decided.get(i) instanceof Answer.Accepted(var generation, _)) {
-                var deadline = requests.get(i).draft().model().deadline();
-                leases.put(i, Lease.first(generation, now, deadline, requests.get(i).trace()));
-            }
-        }
-        return leases;
+    /// The one that it has if it starts now.
+    private static Lease lease(Request request, Generation generation, Instant now) {
+        var deadline = request.draft().model().deadline();
+        return Lease.first(generation, now, deadline, request.trace());
     }
 
     private static GenerationStore.Accepted row(

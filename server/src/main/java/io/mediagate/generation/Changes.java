@@ -69,7 +69,7 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
         var events = new ArrayList<Event>();
         made.forEach((position, generation) -> {
             var change = changes.get(position);
-            events.add(event(change, generation, now));
+            events.add(generation.event(change.type(), change.progress(), now));
             settlement(change).ifPresent(settlements::add);
             switch (change) {
                 case Change.Succeeded success -> succeeded.add(success);
@@ -117,16 +117,6 @@ final class Changes implements GroupCommit.Batch<Change, Change.Answer> {
 
     private static Settlement settlement(Change change, Settlement.Kind kind) {
         return new Settlement(change.workspaceId(), change.generationId(), kind);
-    }
-
-    private static Event event(Change change, Generation generation, Instant now) {
-        return new Event(
-                generation.scope(),
-                change.generationId(),
-                generation.sequence(),
-                change.type(),
-                change.progress(),
-                now);
     }
 
     @Override

@@ -61,8 +61,10 @@ public record Generation(
                 failure);
     }
 
-    /// The journal's event of how it stands now. Of `PROGRESSED` it tells no progress.
-    Event event(EventType type, Instant at) {
-        return new Event(scope, id, sequence, type, OptionalInt.empty(), at);
+    /// The journal's event of how it stands now.
+    ///
+    /// @param told exactly of `PROGRESSED`
+    Event event(EventType type, OptionalInt told, Instant at) {
+        return new Event(scope, id, sequence, type, told, at);
     }
 }

@@ -4,6 +4,7 @@ import io.mediagate.event.Event;
 import io.mediagate.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /// The right of one node to move a running generation on. The number grows with every owner, so what a
 /// former owner writes late changes nothing.
@@ -20,7 +21,8 @@ record Lease(Generation generation, long number, Instant deadlineAt, String trac
 
     /// That it was started, for the journal: of a lease that was taken out of the queue.
     Event started() {
-        return generation.event(EventType.STARTED, generation.startedAt().orElseThrow());
+        return generation.event(
+                EventType.STARTED, OptionalInt.empty(), generation.startedAt().orElseThrow());
     }
 
     String id() {

@@ -1,16 +1,14 @@
 package io.mediagate.generation;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The places of this node's crew, given to what is just being accepted for as long as nobody waits in the
-/// queue, so that nobody is overtaken for longer than until the next look at it.
+/// queue, so that nobody is overtaken for longer than until the next look at it. What gets one is started
+/// by the transaction that accepts it, and not queued and claimed.
 ///
 /// A batch at most may be started beyond the bounds, when the claimer fills the same places.
-final class OpenPlaces implements Places {
+final class OpenPlaces {
 
     private final Supplier<Crew> crew;
     private final LifeSettings settings;
@@ -34,15 +32,10 @@ final class OpenPlaces implements Places {
         return nobodyWaits;
     }
 
-    @Override
-    public Set<String> keep(List<Lease> accepted) {
-        var kept = new HashSet<String>();
-        for (var lease : accepted) {
-            if (nobodyWaits && hasPlaceFor(lease.workspaceId()) && crew.get().expect(lease)) {
-                kept.add(lease.id());
-            }
-        }
-        return kept;
+    /// Keeps a place for one that is just being accepted, if there is one. It is then started or given
+    /// back; until then it is known to be this node's.
+    boolean keep(Lease accepted) {
+        return nobodyWaits && hasPlaceFor(accepted.workspaceId()) && crew.get().expect(accepted);
     }
 
     private boolean hasPlaceFor(String workspaceId) {
@@ -50,14 +43,15 @@ final class OpenPlaces implements Places {
                 && crew.get().sizeOf(workspaceId) < settings.bounds().runningOfOne();
     }
 
-    @Override
-    public void start(Lease lease) {
+    /// The acceptance is durable: its work begins. Quick, and does not throw.
+    void start(Lease lease) {
         started.accept(lease);
         crew.get().startExpected(lease);
     }
 
-    @Override
-    public void giveBack(Set<String> kept) {
-        kept.forEach(crew.get()::giveUp);
+    /// The transaction failed, or its answer was lost: what it did accept is found like any that nobody
+    /// works on.
+    void giveBack(String id) {
+        crew.get().giveUp(id);
     }
 }

@@ -157,14 +157,7 @@ class KeyLimitsOfGenerationsTest {
         var poor =
                 new Caller(
                         new io.mediagate.account.Scope("ws_poor", false), "key_p", caller.limits());
-        var batch =
-                new Acceptances(
-                        on.database,
-                        on.ledger,
-                        on.clock,
-                        on.node.id(),
-                        on.snapshots(),
-                        Places.none());
+        var batch = on.acceptances();
         var dear = LifeFixture.draft(caller, PRICE + 1);
 
         var answers =

@@ -199,9 +199,15 @@ final class LifeFixture implements AutoCloseable {
         return new Draft(caller, model, input, price);
     }
 
-    /// What a batch tells its news to, with nobody listening.
-    Snapshots snapshots() {
-        return new Snapshots(database, new Feed<>(), () -> false);
+    /// Of which nothing starts at once, and of whose news nobody hears.
+    Acceptances acceptances() {
+        return new Acceptances(
+                database,
+                ledger,
+                clock,
+                node.id(),
+                new Snapshots(database, new Feed<>(), () -> false),
+                new OpenPlaces(life::crew, settings(), _ -> {}));
     }
 
     long count(String sql) {

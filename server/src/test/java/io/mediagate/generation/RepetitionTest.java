@@ -155,14 +155,7 @@ class RepetitionTest {
     @Test
     void membersOfOneBatchGetTheirOwnAnswers() {
         var caller = on.caller(PRICE.amount() * 2);
-        var batch =
-                new Acceptances(
-                        on.database,
-                        on.ledger,
-                        on.clock,
-                        on.node.id(),
-                        on.snapshots(),
-                        Places.none());
+        var batch = on.acceptances();
         var requests =
                 List.of(
                         member(caller, "gen_1", "a", "{}"),

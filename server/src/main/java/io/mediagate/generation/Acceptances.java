@@ -85,7 +85,7 @@ final class Acceptances implements GroupCommit.Batch<Acceptances.Request, Accept
         var kept = new ArrayList<String>();
         try {
             return database.transaction(tx -> accept(tx, requests, kept));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             kept.forEach(places::giveBack);
             throw e;
         }

@@ -15,38 +15,33 @@ final class Crew {
     private record Member(Runner runner, Pause pause, Thread thread) {}
 
     private final ConcurrentHashMap<String, Member> members = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Integer> ofWorkspaces = new ConcurrentHashMap<>();
 
     /// Those whose acceptance is just being committed, with their workspaces.
     private final ConcurrentHashMap<String, String> expected = new ConcurrentHashMap<>();
 
+    private final Places places;
     private final Database database;
     private final AttemptStore attempts = new AttemptStore();
     private final Runner.Tools tools;
     private final Runnable left;
     private volatile boolean draining;
 
-    /// @param left is told when a runner has ended
-    Crew(Database database, Runner.Tools tools, Runnable left) {
+    /// @param left is told when a runner has ended and its place is free
+    Crew(Places places, Database database, Runner.Tools tools, Runnable left) {
+        this.places = places;
         this.left = left;
         this.database = database;
         this.tools = tools;
-    }
-
-    /// How many of this workspace there are.
-    int sizeOf(String workspaceId) {
-        return ofWorkspaces.getOrDefault(workspaceId, 0);
     }
 
     int size() {
         return members.size() + expected.size();
     }
 
-    /// Keeps a place for a generation that may become this node's, until it is started or given up. False:
-    /// the crew takes nothing on any more.
+    /// Expects a generation that may become this node's, until it is started or given up. Its place is
+    /// taken; false: the crew takes nothing on any more, and the place is free again.
     boolean expect(Lease lease) {
         expected.put(lease.id(), lease.workspaceId());
-        ofWorkspaces.merge(lease.workspaceId(), 1, Integer::sum);
         if (draining) {
             giveUp(lease.id());
             return false;
@@ -58,28 +53,27 @@ final class Crew {
     void giveUp(String id) {
         var workspaceId = expected.remove(id);
         if (workspaceId != null) {
-            leave(workspaceId);
+            places.free(workspaceId, 1);
         }
-    }
-
-    private void leave(String workspaceId) {
-        ofWorkspaces.computeIfPresent(workspaceId, (_, n) -> n == 1 ? null : n - 1);
     }
 
     /// Starts one that was expected.
     void startExpected(Lease lease) {
-        hire(lease, Runner::start);
-        giveUp(lease.id());
+        start(lease);
+        expected.remove(lease.id());
     }
 
-    /// Starts generations that were just claimed.
-    void start(List<Lease> leases) {
-        leases.forEach(lease -> hire(lease, Runner::start));
+    /// Starts one that was just claimed, whose place is taken.
+    void start(Lease lease) {
+        hire(lease, Runner::start);
     }
 
     /// Goes on with generations that were taken over.
     void resume(List<Lease> leases) {
-        leases.forEach(lease -> hire(lease, runner -> runner.resume(() -> past(lease))));
+        for (var lease : leases) {
+            places.takeBeyond(lease.workspaceId());
+            hire(lease, runner -> runner.resume(() -> past(lease)));
+        }
     }
 
     /// The generations that somebody is at work on or is about to be.
@@ -112,13 +106,12 @@ final class Crew {
                                 // Shutting down: the next owner goes on from what is stored.
                                 Thread.currentThread().interrupt();
                             } finally {
-                                leave(lease.workspaceId());
+                                places.free(lease.workspaceId(), 1);
                                 members.computeIfPresent(
                                         lease.id(), (_, m) -> m.runner() == runner ? null : m);
                                 left.run();
                             }
                         });
-        ofWorkspaces.merge(lease.workspaceId(), 1, Integer::sum);
         members.put(lease.id(), new Member(runner, pause, thread));
         thread.start();
     }

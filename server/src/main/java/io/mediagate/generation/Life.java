@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,7 +57,8 @@ public final class Life implements AutoCloseable {
     private final Crew crew;
     private final LivingGenerations generations;
     private final Turns turns;
-    private final OpenPlaces places;
+    private final Places places;
+    private final OpenPlaces openPlaces;
     private final QueueWatch queue;
 
     /// Taken around what makes waiting or lost generations this node's: a stray must not be confused with
@@ -90,11 +92,12 @@ public final class Life implements AutoCloseable {
         this.tally = new Tally(around.metrics());
         around.routing().providerNames().forEach(tally::expect);
         var snapshots = new Snapshots(database, feed, node::othersLive);
-        this.places = new OpenPlaces(this::crew, settings, this::begun);
+        this.places = new Places(settings.mostRunning(), settings.bounds().runningOfOne());
+        this.openPlaces = new OpenPlaces(this::crew, places, this::begun);
         this.writers =
                 new Writers(
                         new Acceptances(
-                                database, around.ledger(), clock, node.id(), snapshots, places),
+                                database, around.ledger(), clock, node.id(), snapshots, openPlaces),
                         new Changes(
                                 database, around.ledger(), clock, node.id(), changed(snapshots)),
                         new AttemptChanges(database, clock, node.id()),
@@ -110,10 +113,10 @@ public final class Life implements AutoCloseable {
                         clock,
                         tally,
                         around.traces());
-        this.turns = new Turns(settings.bounds().runningOfOne());
+        this.turns = new Turns(places);
         this.queue = new QueueWatch(database, settings.bounds().queuedOfOne());
         duties.add(Duty.of("queue-watch", BETWEEN_COUNTS, queue::count));
-        this.crew = new Crew(database, tools, this::left);
+        this.crew = new Crew(places, database, tools, this::left);
         this.generations =
                 new LivingGenerations(
                         database,
@@ -161,7 +164,7 @@ public final class Life implements AutoCloseable {
 
     /// Whether what is accepted now need not queue, if there is a place for it.
     boolean startsAtOnce() {
-        return places.areOpen();
+        return openPlaces.areOpen();
     }
 
     Crew crew() {
@@ -209,28 +212,39 @@ public final class Life implements AutoCloseable {
         while (more) {
             // Set before the look, so that a runner that ends after it knows that it is missed.
             heldBack = true;
-            int room = Math.min(CLAIM_AT_ONCE, settings.mostRunning() - crew.size());
+            int room = Math.min(CLAIM_AT_ONCE, places.free());
             more = room > 0 && claim(room);
         }
-        places.nobodyWaits(!heldBack);
+        openPlaces.nobodyWaits(!heldBack);
     }
 
     /// Whether there may be more.
     private boolean claim(int room) {
         var more = new AtomicBoolean();
-        var claimed =
-                take(
-                        tx -> {
-                            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-                            var taken = turns.take(tx, node.id(), room, crew::sizeOf, now);
-                            more.set(taken.more());
-                            heldBack = taken.heldBack();
-                            var events = taken.leases().stream().map(Lease::started).toList();
-                            journal.append(tx, node.id(), events);
-                            return taken.leases();
-                        },
-                        crew::start);
-        claimed.forEach(this::begun);
+        var kept = new HashMap<String, Integer>();
+        try {
+            var claimed =
+                    take(
+                            tx -> {
+                                var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+                                var taken = turns.take(tx, node.id(), room, now, kept);
+                                more.set(taken.more());
+                                heldBack = taken.heldBack();
+                                var events = taken.leases().stream().map(Lease::started).toList();
+                                journal.append(tx, node.id(), events);
+                                return taken.leases();
+                            },
+                            leases -> {
+                                kept.clear();
+                                leases.forEach(crew::start);
+                            });
+            claimed.forEach(this::begun);
+        } finally {
+            // Of a transaction that failed, or whose answer was lost: what it did take comes back
+            // as a
+            // stray, and takes its place then.
+            kept.forEach(places::free);
+        }
         return more.get();
     }
 

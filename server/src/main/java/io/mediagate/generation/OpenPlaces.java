@@ -3,22 +3,20 @@ package io.mediagate.generation;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The places of this node's crew, given to what is just being accepted for as long as nobody waits in the
-/// queue, so that nobody is overtaken for longer than until the next look at it. What gets one is started
-/// by the transaction that accepts it, and not queued and claimed.
-///
-/// A batch at most may be started beyond the bounds, when the claimer fills the same places.
+/// The places of this node, given to what is just being accepted for as long as nobody waits in the queue,
+/// so that nobody is overtaken for longer than until the next look at it. What gets one is started by the
+/// transaction that accepts it, and not queued and claimed.
 final class OpenPlaces {
 
     private final Supplier<Crew> crew;
-    private final LifeSettings settings;
+    private final Places places;
     private final Consumer<Lease> started;
     private volatile boolean nobodyWaits;
 
     /// @param started is told of each, once it is known to be this node's and before its work begins
-    OpenPlaces(Supplier<Crew> crew, LifeSettings settings, Consumer<Lease> started) {
+    OpenPlaces(Supplier<Crew> crew, Places places, Consumer<Lease> started) {
         this.crew = crew;
-        this.settings = settings;
+        this.places = places;
         this.started = started;
     }
 
@@ -35,12 +33,9 @@ final class OpenPlaces {
     /// Keeps a place for one that is just being accepted, if there is one. It is then started or given
     /// back; until then it is known to be this node's.
     boolean keep(Lease accepted) {
-        return nobodyWaits && hasPlaceFor(accepted.workspaceId()) && crew.get().expect(accepted);
-    }
-
-    private boolean hasPlaceFor(String workspaceId) {
-        return crew.get().size() < settings.mostRunning()
-                && crew.get().sizeOf(workspaceId) < settings.bounds().runningOfOne();
+        return nobodyWaits
+                && places.take(accepted.workspaceId(), 1) == 1
+                && crew.get().expect(accepted);
     }
 
     /// The acceptance is durable: its work begins. Quick, and does not throw.

@@ -1,9 +1,10 @@
 package io.mediagate.generation;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// Takes generations out of the queue, one workspace after the other: whoever has queued ten thousand does
@@ -18,56 +19,57 @@ final class Turns {
     private static final int WORKSPACES_AT_ONCE = 64;
 
     private final GenerationStore store = new GenerationStore();
-    private final int mostOfOne;
+    private final Places places;
     private String after = "";
 
-    /// @param mostOfOne how many places of the node one workspace may have, from 1
-    Turns(int mostOfOne) {
-        this.mostOfOne = mostOfOne;
+    Turns(Places places) {
+        this.places = places;
     }
 
     /// What was taken.
     ///
     /// @param more whether there may be more that could be taken at once
-    /// @param heldBack whether some workspace waits only because it has its share of the places
+    /// @param heldBack whether some workspace waits only because there is no place for it
     record Taken(List<Lease> leases, boolean more, boolean heldBack) {}
 
-    /// Takes the oldest of some workspaces, in equal parts.
+    /// Takes the oldest of some workspaces, in equal parts, and a place for each.
     ///
     /// @param room how many at most, from 1
-    /// @param running how many of a workspace the node has already
-    Taken take(Handle tx, long nodeId, int room, ToIntFunction<String> running, Instant now) {
+    /// @param kept gets how many places each workspace has been given by this: to be freed if the
+    ///     transaction fails
+    Taken take(Handle tx, long nodeId, int room, Instant now, Map<String, Integer> kept) {
         boolean fromTheStart = after.isEmpty();
         var waiting = store.waitingWorkspaces(tx, after, WORKSPACES_AT_ONCE);
         if (waiting.isEmpty() && !fromTheStart) {
             fromTheStart = true;
             waiting = store.waitingWorkspaces(tx, "", WORKSPACES_AT_ONCE);
         }
-        var free = new LinkedHashMap<String, Integer>();
+        var next = new ArrayList<String>();
         for (var workspace : waiting) {
-            int places = mostOfOne - running.applyAsInt(workspace);
-            if (places > 0 && free.size() < room) {
-                free.put(workspace, places);
+            if (next.size() < room && places.freeFor(workspace) > 0) {
+                next.add(workspace);
                 after = workspace;
             }
         }
-        boolean heldBack = waiting.size() > free.size();
-        boolean end = waiting.size() < WORKSPACES_AT_ONCE && free.size() < room;
-        after = end ? "" : free.size() < room ? waiting.getLast() : after;
-        if (free.isEmpty()) {
-            return new Taken(List.of(), !end || !fromTheStart, heldBack);
-        }
-        int part = Math.max(1, room / free.size());
-        var parts = new LinkedHashMap<String, Integer>();
-        free.forEach((workspace, places) -> parts.put(workspace, Math.min(part, places)));
-        var leases = store.claim(tx, nodeId, parts, now);
-        var taken = new LinkedHashMap<String, Integer>();
+        boolean end = waiting.size() < WORKSPACES_AT_ONCE && next.size() < room;
+        after = end ? "" : next.size() < room ? waiting.getLast() : after;
+        int part = room / Math.max(1, next.size());
+        next.forEach(workspace -> kept.put(workspace, places.take(workspace, part)));
+        kept.values().removeIf(many -> many == 0);
+        var leases = kept.isEmpty() ? List.<Lease>of() : store.claim(tx, nodeId, kept, now);
+        var taken = new HashMap<String, Integer>();
         leases.forEach(lease -> taken.merge(lease.workspaceId(), 1, Integer::sum));
         boolean more = !end || !fromTheStart;
-        for (var entry : taken.entrySet()) {
-            int places = free.getOrDefault(entry.getKey(), 0);
-            heldBack |= entry.getValue() == places;
-            more |= entry.getValue() < places && entry.getValue().equals(parts.get(entry.getKey()));
+        boolean heldBack = waiting.size() > kept.size();
+        for (var entry : kept.entrySet()) {
+            int many = taken.getOrDefault(entry.getKey(), 0);
+            if (many == entry.getValue()) {
+                boolean hasMorePlaces = places.freeFor(entry.getKey()) > 0;
+                more |= hasMorePlaces;
+                heldBack |= !hasMorePlaces;
+            }
+            places.free(entry.getKey(), entry.getValue() - many);
+            entry.setValue(many);
         }
         return new Taken(leases, more, heldBack);
     }

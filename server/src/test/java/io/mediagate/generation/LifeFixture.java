@@ -207,7 +207,7 @@ final class LifeFixture implements AutoCloseable {
                 clock,
                 node.id(),
                 new Snapshots(database, new Feed<>(), () -> false),
-                new OpenPlaces(life::crew, settings(), _ -> {}));
+                new OpenPlaces(life::crew, new Places(1, 1), _ -> {}));
     }
 
     long count(String sql) {

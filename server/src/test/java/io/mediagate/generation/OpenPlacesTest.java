@@ -32,7 +32,8 @@ class OpenPlacesTest {
 
     private static final int MANY = 2_000;
 
-    private final Database database = Database.open(TestDatabase.address(), 8);
+    private final Database.Address address = TestDatabase.address();
+    private final Database database = Database.open(address, 8);
     private final List<LifeFixture> nodes = new ArrayList<>();
     private final AtomicBoolean done = new AtomicBoolean(true);
 
@@ -116,6 +117,64 @@ class OpenPlacesTest {
                                         + " WHERE type = 'created')"))
                 .as("only the first has started with its acceptance")
                 .isOne();
+    }
+
+    /// The last place of a workspace must not go both to what is being claimed and to what is just being
+    /// accepted: by and by the node would be full of one workspace. Both transactions are held at their
+    /// last statement.
+    @Test
+    void aPlaceIsNotGivenTwice() throws Exception {
+        var on = node(LifeFixture.settings(new Bounds(1, 1_000, 1_000)));
+        var caller = on.caller(100);
+        done.set(false);
+        var accepting = new ArrayList<Thread>();
+        try (var other = Database.open(address, 2)) {
+            other.run(tx -> {
+                tx.execute("LOCK TABLE generation_event IN SHARE MODE");
+                queueWithoutEvent(caller);
+                Until.holds("the claimer waits", () -> waitingForTheLock() == 1);
+                accepting.add(Thread.ofVirtual().start(() -> createOne(on, caller)));
+                Until.holds("the acceptance waits, too", () -> waitingForTheLock() == 2);
+            });
+        }
+        accepting.getFirst().join();
+        Until.holds("somebody is seen to wait", () -> !on.life.startsAtOnce());
+
+        assertThat(on.life.running()).isOne();
+        assertThat(count("SELECT count(*) FROM generation WHERE state = 'queued'")).isOne();
+        done.set(true);
+        Until.holds(
+                "both end",
+                () -> count("SELECT count(*) FROM generation WHERE state = 'succeeded'") == 2);
+    }
+
+    private long waitingForTheLock() {
+        return count(
+                "SELECT count(*) FROM pg_locks"
+                        + " WHERE NOT granted AND relation = 'generation_event'::regclass");
+    }
+
+    private void queueWithoutEvent(Caller caller) {
+        database.run(tx ->
+                tx.createUpdate(
+                                """
+                                INSERT INTO generation (workspace_id, id, livemode, key_id, model,
+                                    family, input, state, sequence, lease, from_subscription,
+                                    from_permanent, deadline_seconds, created_at)
+                                VALUES (:workspace, 'gen_1', false, 'key_1',
+                                    'black-forest-labs/kontext', 'IMAGE',
+                                    '{"prompt": "a cat", "n": 1}', 'queued', 1, 0, 0, 0, 60, now())
+                                """)
+                        .bind("workspace", caller.scope().workspaceId())
+                        .execute());
+    }
+
+    private static void createOne(LifeFixture on, Caller caller) {
+        try {
+            on.create(caller);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The rescuer looks for generations of this node that nobody works on. What has just been committed
@@ -207,7 +266,6 @@ class OpenPlacesTest {
         crew.giveUp("gen_1");
         assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(crew.size()).isZero();
-        assertThat(crew.sizeOf("ws_a")).isZero();
     }
 
     private static Lease lease(String id) {

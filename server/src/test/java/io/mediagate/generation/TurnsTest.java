@@ -1,6 +1,7 @@
 package io.mediagate.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediagate.storage.Database;
 import io.mediagate.storage.TestDatabase;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private final Database database = TestDatabase.open();
-    private final Map<String, Integer> running = new HashMap<>();
-    private final Turns turns = new Turns(1_000);
+    private final Places places = new Places(1_000_000, 1_000_000);
+    private final Turns turns = new Turns(places);
 
     @AfterEach
     void close() {
@@ -41,11 +42,7 @@ class TurnsTest {
     }
 
     private Turns.Taken take(Turns turns, int room) {
-        var taken =
-                database.transaction(tx ->
-                        turns.take(tx, 7, room, id -> running.getOrDefault(id, 0), Instant.now()));
-        taken.leases().forEach(lease -> running.merge(lease.workspaceId(), 1, Integer::sum));
-        return taken;
+        return database.transaction(tx -> turns.take(tx, 7, room, Instant.now(), new HashMap<>()));
     }
 
     /// Takes until there is no more, each time as much.
@@ -119,7 +116,7 @@ class TurnsTest {
 
     @Test
     void leavesPlacesToOthers() {
-        var careful = new Turns(8);
+        var careful = new Turns(new Places(10, 8));
         queue("ws_a", 100);
 
         assertThat(take(careful, 10))
@@ -130,11 +127,50 @@ class TurnsTest {
         assertThat(perWorkspace(takeAll(careful, 2))).isEqualTo(Map.of("ws_b", 1));
     }
 
+    /// Of the places that it takes, those for which there was nothing to take are free again.
+    @Test
+    void hasAPlaceForEachThatItTakes() {
+        var few = new Places(10, 8);
+        var taking = new Turns(few);
+        queue("ws_a", 3);
+        queue("ws_b", 20);
+
+        assertThat(take(taking, 10).leases()).hasSize(8);
+
+        assertThat(few.free()).isEqualTo(2);
+        assertThat(few.freeFor("ws_a")).isEqualTo(2);
+        few.free("ws_a", 3);
+        assertThat(few.free()).isEqualTo(5);
+        assertThat(few.freeFor("ws_b")).isEqualTo(3);
+    }
+
+    /// While the claiming transaction is under way, its places are nobody else's; if it fails they are known.
+    @Test
+    void keepsThePlacesThatItMayNeedAndTellsWhich() {
+        var few = new Places(10, 8);
+        var taking = new Turns(few);
+        queue("ws_a", 20);
+        var kept = new HashMap<String, Integer>();
+
+        var thrown = new IllegalStateException("the connection is gone");
+        assertThatThrownBy(() ->
+                        database.run(tx -> {
+                            taking.take(tx, 7, 6, Instant.now(), kept);
+                            throw thrown;
+                        }))
+                .isSameAs(thrown);
+
+        assertThat(kept).isEqualTo(Map.of("ws_a", 6));
+        assertThat(few.take("ws_a", 5)).isEqualTo(2);
+        kept.forEach(few::free);
+        assertThat(few.freeFor("ws_a")).isEqualTo(6);
+    }
+
     @Test
     void twoNodesTakeEachOnce() throws InterruptedException {
         queue("ws_a", 3_000);
         queue("ws_b", 3_000);
-        var generous = List.of(new Turns(100_000), new Turns(100_000));
+        var generous = List.of(new Turns(places), new Turns(new Places(100_000, 100_000)));
         var number = new java.util.concurrent.atomic.AtomicInteger();
 
         var taken =
@@ -146,8 +182,13 @@ class TurnsTest {
                             boolean more = true;
                             while (more) {
                                 var turn =
-                                        database.transaction(
-                                                tx -> mine.take(tx, 7, 200, _ -> 0, Instant.now()));
+                                        database.transaction(tx ->
+                                                mine.take(
+                                                        tx,
+                                                        7,
+                                                        200,
+                                                        Instant.now(),
+                                                        new HashMap<>()));
                                 turn.leases().forEach(l -> ids.add(l.workspaceId() + l.id()));
                                 more = turn.more();
                             }
@@ -167,7 +208,7 @@ class TurnsTest {
 
         int taken = 0;
         for (int i = 0; i < 25; i++) {
-            taken += take(new Turns(1_000_000), 200).leases().size();
+            taken += take(new Turns(places), 200).leases().size();
         }
 
         var took = Duration.ofNanos(System.nanoTime() - begun);

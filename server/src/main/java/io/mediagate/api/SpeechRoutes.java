@@ -104,13 +104,7 @@ final class SpeechRoutes implements Routes {
 
     private Model model(ObjectNode body) {
         var path = path(body);
-        Model model;
-        try {
-            model = catalog.require(path);
-        } catch (Problem e) {
-            // Whatever its nearest model makes, this route speaks.
-            throw Problem.of(Family.TTS, e.code(), e.message());
-        }
+        var model = catalog.require(path, Family.TTS);
         if (model.family() != Family.TTS) {
             throw unsupported(
                     "The model "

@@ -103,12 +103,23 @@ public final class Catalog {
     /// The model, or an `UNSUPPORTED_MODEL` problem in the family of the nearest known model of that
     /// provider (otherwise `VIDEO`), which names the nearest known path.
     public Model require(String path) {
+        return require(path, familyOf(path), models);
+    }
+
+    /// As [#require(String)], for a route that serves one family: the problem is in its vocabulary and
+    /// names the nearest of its models. What is found may still be of another family.
+    public Model require(String path, Family family) {
+        var suitable = models.stream().filter(model -> model.family() == family).toList();
+        return require(path, family, suitable);
+    }
+
+    private Model require(String path, Family family, List<Model> candidates) {
         Model model = byPath.get(path);
         if (model == null) {
-            throw unknown(path);
+            throw unknown(path, family, candidates);
         }
         if (model.status() == Model.Status.RETIRED) {
-            throw retired(model);
+            throw retired(model, family);
         }
         return model;
     }
@@ -116,27 +127,36 @@ public final class Catalog {
     /// In whose vocabulary one speaks of this path, known or not.
     public Family familyOf(String path) {
         return find(path)
-                .or(() -> nearest(path, siblings(path)))
+                .or(() -> nearest(path, siblings(path, models)))
                 .map(Model::family)
                 .orElse(Family.VIDEO);
     }
 
-    private List<Model> siblings(String path) {
+    private static List<Model> siblings(String path, List<Model> models) {
         var provider = Model.providerOf(path);
         return models.stream().filter(model -> model.provider().equals(provider)).toList();
     }
 
-    private Problem unknown(String path) {
-        var siblings = siblings(path);
-        var onOffer = onOffer(siblings).isEmpty() ? onOffer(models) : onOffer(siblings);
-        var hint = nearest(path, onOffer).map(model -> " The nearest is " + model.path() + ".");
+    private static Problem unknown(String path, Family family, List<Model> candidates) {
+        var hint =
+                suggestion(path, onOffer(candidates))
+                        .map(model -> " The nearest is " + model.path() + ".");
         return Problem.of(
-                familyOf(path),
+                family,
                 ErrorCode.UNSUPPORTED_MODEL,
                 "There is no model %s.%s".formatted(Quote.name(path), hint.orElse("")));
     }
 
-    private Problem retired(Model model) {
+    /// One of the same provider, unless none of those looks like what was asked for and another does.
+    private static Optional<Model> suggestion(String path, List<Model> models) {
+        var siblings = siblings(path, models);
+        return plausible(path, siblings)
+                .or(() -> plausible(path, models))
+                .or(() -> nearest(path, siblings))
+                .or(() -> nearest(path, models));
+    }
+
+    private Problem retired(Model model, Family family) {
         var alternatives =
                 onOffer(models).stream()
                         .filter(other -> other.provider().equals(model.provider()))
@@ -145,7 +165,7 @@ public final class Catalog {
         var since = model.retiresAt().map(day -> " since " + day).orElse("");
         var hint = nearest(model.path(), alternatives).map(other -> " Try " + other.path() + ".");
         return Problem.of(
-                model.family(),
+                family,
                 ErrorCode.UNSUPPORTED_MODEL,
                 "The model %s has been retired%s.%s"
                         .formatted(model.path(), since, hint.orElse("")));
@@ -156,7 +176,18 @@ public final class Catalog {
     }
 
     private static Optional<Model> nearest(String path, List<Model> models) {
-        return Nearest.of(path, models.stream().map(Model::path).toList())
-                .flatMap(name -> models.stream().filter(m -> m.path().equals(name)).findFirst());
+        return Nearest.of(path, paths(models)).flatMap(name -> named(name, models));
+    }
+
+    private static Optional<Model> plausible(String path, List<Model> models) {
+        return Nearest.plausible(path, paths(models)).flatMap(name -> named(name, models));
+    }
+
+    private static List<String> paths(List<Model> models) {
+        return models.stream().map(Model::path).toList();
+    }
+
+    private static Optional<Model> named(String path, List<Model> models) {
+        return models.stream().filter(model -> model.path().equals(path)).findFirst();
     }
 }

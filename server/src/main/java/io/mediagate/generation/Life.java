@@ -240,9 +240,8 @@ public final class Life implements AutoCloseable {
                             });
             claimed.forEach(this::begun);
         } finally {
-            // Of a transaction that failed, or whose answer was lost: what it did take comes back
-            // as a
-            // stray, and takes its place then.
+            // What a transaction took whose answer was lost comes back as a stray, and takes its
+            // place then.
             kept.forEach(places::free);
         }
         return more.get();

@@ -38,9 +38,18 @@ class CatalogTest {
             google/veo-3-1 | VIDEO | There is no model google/veo-3-1. The nearest is google/veo-3.1.
             google/nano-bananas | IMAGE | There is no model google/nano-bananas. The nearest is google/nano-banana-2.
             openai/gpt-4o-tts | TTS | There is no model openai/gpt-4o-tts. The nearest is openai/gpt-4o-mini-tts.
+            minimax/speech-2.8-hd | VIDEO | There is no model minimax/speech-2.8-hd. The nearest is minimax-tts/speech-2.8-hd.
             minimax-tts/speech | TTS | There is no model minimax-tts/speech. The nearest is minimax-tts/speech-02-hd.
             gogle/veo-3.1 | VIDEO | There is no model gogle/veo-3.1. The nearest is google/veo-3.1.
             ltx-2.4 | VIDEO | There is no model ltx-2.4. The nearest is ltx-2.3.
+            """;
+
+    private static final String NO_SPEECH =
+            """
+            acme/speech-2.8 | There is no model acme/speech-2.8. The nearest is minimax-tts/speech-2.8-hd.
+            minimax/speech-2.8-hd | There is no model minimax/speech-2.8-hd. The nearest is minimax-tts/speech-2.8-hd.
+            openai/gpt-image-3 | There is no model openai/gpt-image-3. The nearest is openai/gpt-4o-mini-tts.
+            openai/sora-2 | The model openai/sora-2 has been retired since 2026-09-24.
             """;
 
     private static final Catalog CATALOG = Catalog.bundled(Shelf.TODAY);
@@ -257,6 +266,15 @@ class CatalogTest {
         assertThat(problem.code()).isEqualTo(ErrorCode.UNSUPPORTED_MODEL);
         assertThat(problem.publicCode()).isEqualTo(family + "_GENERATION_UNSUPPORTED_MODEL");
         assertThat(problem.message()).isEqualTo(message.replace("@", "The model"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = NO_SPEECH)
+    void speaksForTheOneFamilyThatIsAskedFor(String path, String message) {
+        var problem = catchThrowableOfType(Problem.class, () -> CATALOG.require(path, Family.TTS));
+
+        assertThat(problem.publicCode()).isEqualTo("TTS_GENERATION_UNSUPPORTED_MODEL");
+        assertThat(problem.message()).isEqualTo(message);
     }
 
     @Test

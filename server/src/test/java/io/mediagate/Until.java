@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Waits for conditions that nothing signals: another process's end, a row of another node's.
 public final class Until {
-    /// For what takes processes to start or to end.
-    public static final Duration LONG = Duration.ofSeconds(60);
+    /// For what takes processes to start or to end, on a machine that is busy with others' work.
+    public static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();

@@ -232,7 +232,8 @@ final class GatewayProcess implements AutoCloseable {
     int exitCode() {
         try {
             if (!process.waitFor(Until.LONG.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("it does not end; it said " + errors());
+                throw new AssertionError(
+                        "it does not end; it printed %s and %s".formatted(withThreads(), errors()));
             }
             reader.join();
             return process.exitValue();

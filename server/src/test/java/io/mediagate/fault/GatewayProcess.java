@@ -156,12 +156,36 @@ final class GatewayProcess implements AutoCloseable {
 
     /// What it printed so far, and what its threads do, if it has not just ended.
     String withThreads() {
-        if (process.isAlive() && isSent("QUIT", Long.toString(pid()))) {
-            Until.comesTrue(
-                    Duration.ofSeconds(5),
-                    () -> printed.stream().anyMatch(line -> line.startsWith("JNI global refs")));
+        var text = new StringBuilder(String.join("\n", printed));
+        if (process.isAlive()) {
+            text.append('\n').append(threads());
         }
-        return String.join("\n", printed);
+        return text.toString();
+    }
+
+    /// Platform and virtual threads, as jcmd writes them; of a process that is stopped, nothing.
+    private String threads() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            var dump = Files.createTempFile(data.getParent(), "threads", ".txt");
+            var command =
+                    List.of(
+                            jcmd,
+                            Long.toString(pid()),
+                            "Thread.dump_to_file",
+                            "-overwrite",
+                            dump.toString());
+            var asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+            if (!asked.waitFor(30, TimeUnit.SECONDS)) {
+                asked.destroyForcibly();
+            }
+            return Files.readString(dump);
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
     }
 
     /// What it printed so far.

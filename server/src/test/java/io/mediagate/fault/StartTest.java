@@ -64,7 +64,8 @@ class StartTest {
                         log.toString(),
                         "MEDIAGATE_GENERATION_MAX_RUNNING",
                         "2");
-        var gateway = start(List.of("setsid"), environment);
+        // Whoever runs the tests in the background of a script ignores Ctrl-C, and so would this.
+        var gateway = start(List.of("env", "--default-signal=INT", "setsid"), environment);
         var address = gateway.awaitReady();
         var key = key(gateway);
         var server = GatewayProcess.databasePid(data());

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// All models on offer. Immutable, but for the statuses, which follow the date.
@@ -103,20 +104,19 @@ public final class Catalog {
     /// The model, or an `UNSUPPORTED_MODEL` problem in the family of the nearest known model of that
     /// provider (otherwise `VIDEO`), which names the nearest known path.
     public Model require(String path) {
-        return require(path, familyOf(path), models);
+        return require(path, familyOf(path), _ -> true);
     }
 
     /// As [#require(String)], for a route that serves one family: the problem is in its vocabulary and
     /// names the nearest of its models. What is found may still be of another family.
     public Model require(String path, Family family) {
-        var suitable = models.stream().filter(model -> model.family() == family).toList();
-        return require(path, family, suitable);
+        return require(path, family, model -> model.family() == family);
     }
 
-    private Model require(String path, Family family, List<Model> candidates) {
+    private Model require(String path, Family family, Predicate<Model> suggested) {
         Model model = byPath.get(path);
         if (model == null) {
-            throw unknown(path, family, candidates);
+            throw unknown(path, family, onOffer(suggested));
         }
         if (model.status() == Model.Status.RETIRED) {
             throw retired(model, family);
@@ -137,10 +137,9 @@ public final class Catalog {
         return models.stream().filter(model -> model.provider().equals(provider)).toList();
     }
 
-    private static Problem unknown(String path, Family family, List<Model> candidates) {
+    private Problem unknown(String path, Family family, List<Model> candidates) {
         var hint =
-                suggestion(path, onOffer(candidates))
-                        .map(model -> " The nearest is " + model.path() + ".");
+                suggestion(path, candidates).map(model -> " The nearest is " + model.path() + ".");
         return Problem.of(
                 family,
                 ErrorCode.UNSUPPORTED_MODEL,
@@ -148,7 +147,7 @@ public final class Catalog {
     }
 
     /// One of the same provider, unless none of those looks like what was asked for and another does.
-    private static Optional<Model> suggestion(String path, List<Model> models) {
+    private Optional<Model> suggestion(String path, List<Model> models) {
         var siblings = siblings(path, models);
         return plausible(path, siblings)
                 .or(() -> plausible(path, models))
@@ -158,10 +157,7 @@ public final class Catalog {
 
     private Problem retired(Model model, Family family) {
         var alternatives =
-                onOffer(models).stream()
-                        .filter(other -> other.provider().equals(model.provider()))
-                        .filter(other -> other.family() == model.family())
-                        .toList();
+                siblings(model.path(), onOffer(other -> other.family() == model.family()));
         var since = model.retiresAt().map(day -> " since " + day).orElse("");
         var hint = nearest(model.path(), alternatives).map(other -> " Try " + other.path() + ".");
         return Problem.of(
@@ -171,23 +167,22 @@ public final class Catalog {
                         .formatted(model.path(), since, hint.orElse("")));
     }
 
-    private static List<Model> onOffer(List<Model> models) {
-        return models.stream().filter(model -> model.status() != Model.Status.RETIRED).toList();
+    private List<Model> onOffer(Predicate<Model> suggested) {
+        return models.stream()
+                .filter(model -> model.status() != Model.Status.RETIRED)
+                .filter(suggested)
+                .toList();
     }
 
-    private static Optional<Model> nearest(String path, List<Model> models) {
-        return Nearest.of(path, paths(models)).flatMap(name -> named(name, models));
+    private Optional<Model> nearest(String path, List<Model> models) {
+        return Nearest.of(path, paths(models)).map(byPath::get);
     }
 
-    private static Optional<Model> plausible(String path, List<Model> models) {
-        return Nearest.plausible(path, paths(models)).flatMap(name -> named(name, models));
+    private Optional<Model> plausible(String path, List<Model> models) {
+        return Nearest.plausible(path, paths(models)).map(byPath::get);
     }
 
     private static List<String> paths(List<Model> models) {
         return models.stream().map(Model::path).toList();
-    }
-
-    private static Optional<Model> named(String path, List<Model> models) {
-        return models.stream().filter(model -> model.path().equals(path)).findFirst();
     }
 }

@@ -234,16 +234,15 @@ class ChaosTest {
 
     /// Waits as long as one ends in every minute: a slow machine takes its time over the pictures.
     private static boolean allEnd(Invariants invariants) {
-        int left = invariants.unfinished().size();
-        boolean goesOn = true;
-        while (left > 0 && goesOn) {
+        for (int left = invariants.unfinished().size(); left > 0; ) {
             int before = left;
-            goesOn =
-                    Until.comesTrue(
-                            Duration.ofMinutes(1), () -> invariants.unfinished().size() < before);
+            if (!Until.comesTrue(
+                    Duration.ofMinutes(1), () -> invariants.unfinished().size() < before)) {
+                return false;
+            }
             left = invariants.unfinished().size();
         }
-        return left == 0;
+        return true;
     }
 
     /// How full the disk was, as the nodes saw it.

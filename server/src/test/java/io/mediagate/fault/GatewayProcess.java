@@ -163,22 +163,11 @@ final class GatewayProcess implements AutoCloseable {
         return text.toString();
     }
 
-    /// Platform and virtual threads, as jcmd writes them; of a process that is stopped, nothing.
+    /// Platform and virtual threads; of a process that is stopped, why there are none.
     private String threads() {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
             var dump = Files.createTempFile(data.getParent(), "threads", ".txt");
-            var command =
-                    List.of(
-                            jcmd,
-                            Long.toString(pid()),
-                            "Thread.dump_to_file",
-                            "-overwrite",
-                            dump.toString());
-            var asked = new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (!asked.waitFor(30, TimeUnit.SECONDS)) {
-                asked.destroyForcibly();
-            }
+            jcmd("Thread.dump_to_file", "-overwrite", dump.toString());
             return Files.readString(dump);
         } catch (IOException e) {
             return e.toString();
@@ -186,6 +175,25 @@ final class GatewayProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return e.toString();
         }
+    }
+
+    /// What the JVM answers to a command of jcmd's.
+    ///
+    /// @throws IOException when it refuses it, or does not answer within 30 s
+    String jcmd(String... command) throws IOException, InterruptedException {
+        var all = new ArrayList<String>();
+        all.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        all.add(Long.toString(pid()));
+        all.addAll(List.of(command));
+        var asked = new ProcessBuilder(all).redirectErrorStream(true).start();
+        if (!asked.waitFor(30, TimeUnit.SECONDS)) {
+            asked.destroyForcibly();
+        }
+        var said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException("jcmd ended with %d: %s".formatted(asked.exitValue(), said));
+        }
+        return said;
     }
 
     /// What it printed so far.
@@ -232,19 +240,15 @@ final class GatewayProcess implements AutoCloseable {
 
     /// Sends a signal to the process, or with a minus before the number to its group.
     static void signal(String name, String pid) {
-        if (!isSent(name, pid)) {
-            throw new AssertionError("kill -s %s %s failed".formatted(name, pid));
-        }
-    }
-
-    private static boolean isSent(String signal, String pid) {
         try {
-            return new ProcessBuilder("kill", "-s", signal, "--", pid).start().waitFor() == 0;
+            if (new ProcessBuilder("kill", "-s", name, "--", pid).start().waitFor() != 0) {
+                throw new AssertionError("kill -s %s %s failed".formatted(name, pid));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new AssertionError(e);
         }
     }
 

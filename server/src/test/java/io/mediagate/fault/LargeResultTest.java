@@ -24,7 +24,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -161,22 +160,11 @@ class LargeResultTest {
 
     /// Bytes of heap that are in use after all garbage is gone.
     private static long used(GatewayProcess gateway) throws Exception {
-        jcmd(gateway, "GC.run");
-        return USED.matcher(jcmd(gateway, "GC.heap_info"))
+        gateway.jcmd("GC.run");
+        return USED.matcher(gateway.jcmd("GC.heap_info"))
                 .results()
                 .mapToLong(it -> Long.parseLong(it.group(1)) * 1024)
                 .sum();
-    }
-
-    private static String jcmd(GatewayProcess gateway, String command) throws Exception {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var process =
-                new ProcessBuilder(jcmd, Long.toString(gateway.pid()), command)
-                        .redirectErrorStream(true)
-                        .start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
     }
 
     /// Serves the film, and waits when half of it is out.

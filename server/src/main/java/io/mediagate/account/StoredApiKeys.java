@@ -176,7 +176,7 @@ public final class StoredApiKeys implements ApiKeys {
 
     @Override
     public boolean revoke(String keyId) {
-        boolean ended = store.revoke(keyId, clock.instant());
+        boolean ended = store.revoke(keyId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         forget(Set.of(keyId));
         return ended;
     }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -21,6 +22,7 @@ record When(InstantSource clock) implements ITypeConverter<Instant> {
         if (fromNow.matches()) {
             long number = Long.parseLong(fromNow.group(1));
             return clock.instant()
+                    .truncatedTo(ChronoUnit.SECONDS)
                     .plus(
                             switch (fromNow.group(2)) {
                                 case "m" -> Duration.ofMinutes(number);

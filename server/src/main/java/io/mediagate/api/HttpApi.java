@@ -176,6 +176,8 @@ public final class HttpApi {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(drain)
+                // A socket channel would keep two buffers of 8 KiB, and a socket keeps one.
+                .useNio(false)
                 .maxTcpConnections(FileDescriptors.atMost(settings.most().connections()))
                 .maxPayloadSize(longest)
                 .idleConnectionTimeout(IDLE)

@@ -144,7 +144,7 @@ public final class StoredApiKeys implements ApiKeys {
                         scope,
                         order.name(),
                         KeyText.hint(text),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        now(),
                         order.expiresAt(),
                         Optional.empty(),
                         Optional.empty(),
@@ -174,9 +174,14 @@ public final class StoredApiKeys implements ApiKeys {
         }
     }
 
+    /// What is stored of a time and shown of it.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     @Override
     public boolean revoke(String keyId) {
-        boolean ended = store.revoke(keyId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        boolean ended = store.revoke(keyId, now());
         forget(Set.of(keyId));
         return ended;
     }
@@ -185,7 +190,7 @@ public final class StoredApiKeys implements ApiKeys {
     /// until now no longer. Empty: there is no such key any more.
     public Optional<Issued> rotate(ApiKey key, Duration overlap) {
         var text = KeyText.make(key.scope().livemode() ? Mode.LIVE : Mode.TEST, random);
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var now = now();
         var hash = KeyHash.of(text.value());
         if (!store.rotate(key.id(), hash, KeyText.hint(text), now.plus(overlap), now)) {
             return Optional.empty();

@@ -176,7 +176,7 @@ public final class HttpApi {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(drain)
-                // A socket channel would keep two buffers of 8 KiB, and a socket keeps one.
+                // Of each connection a socket keeps one buffer of 8 KiB, a socket channel two.
                 .useNio(false)
                 .maxTcpConnections(FileDescriptors.atMost(settings.most().connections()))
                 .maxPayloadSize(longest)

@@ -82,10 +82,11 @@ class CapacityTest {
         try (var front = new Front(folder, new ApiSettings.Most(100, 100, 1_000_000))) {
             // The first answer is looked at for seconds: longer than a body may take to come.
             untilAccepted(front);
-            try (var _ = occupy(front)) {
+            try (var slow = occupy(front)) {
                 Front.assertError(large(front), 503, "SERVICE_UNAVAILABLE");
                 assertThat(front.post(PICTURE, "{\"prompt\":\"a cat\"}").statusCode())
                         .isEqualTo(202);
+                assertThat(slow.getInputStream().available()).as("it is not answered").isZero();
             }
 
             untilAccepted(front);

@@ -11,6 +11,8 @@ public final class Until {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int PAUSES_PER_QUESTION = 4;
 
     private Until() {}
 
@@ -30,16 +32,25 @@ public final class Until {
     public static boolean comesTrue(Duration limit, Callable<Boolean> condition) {
         long end = System.nanoTime() + limit.toNanos();
         try {
-            while (!condition.call()) {
-                if (System.nanoTime() > end) {
+            while (true) {
+                long asked = System.nanoTime();
+                if (condition.call()) {
+                    return true;
+                }
+                long answered = System.nanoTime();
+                if (answered > end) {
                     return false;
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseAfter(answered - asked));
             }
-            return true;
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Whoever waits must not slow down what he waits for: what takes long to find out is asked less often.
+    private static long pauseAfter(long questionNanos) {
+        return Math.clamp(PAUSES_PER_QUESTION * questionNanos, PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     }
 
     /// Lets time pass: for moments that are meant to be random.

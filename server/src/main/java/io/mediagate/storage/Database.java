@@ -89,9 +89,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("options", SESSION);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "30");
-        // The detail of an error is the row that did not fit, and the statement's arguments are
-        // callers'
-        // texts: neither may get into the log.
+        // The detail of an error is the row that did not fit, and a statement's arguments are
+        // texts of callers: neither may get into the log.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "mediagate");
         return new Database(new HikariDataSource(config));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,21 @@ class CommandLineTest {
         assertThat(run(words.toArray(String[]::new))).isEqualTo(code);
 
         assertThat(String.join("\n", err.rest())).contains(says).doesNotContain("\tat ");
+    }
+
+    @Test
+    void knowsEveryCommandByItsNameAndReadsOnlyTheOneThatIsCalled() {
+        var whole = CommandLineRoot.of(shell(), new Stop()).getSubcommands();
+
+        assertThat(whole).hasSizeGreaterThan(10);
+        whole.forEach((name, command) -> {
+            assertThat(command.getCommandSpec().name()).isEqualTo(name);
+            var read = CommandLineRoot.of(shell(), new Stop(), name, "--help").getSubcommands();
+            assertThat(read.keySet())
+                    .isEqualTo(name.equals("warm-up") ? whole.keySet() : Set.of(name));
+        });
+        assertThat(CommandLineRoot.of(shell(), new Stop(), "kyes").getSubcommands())
+                .containsOnlyKeys(whole.keySet());
     }
 
     @Test
@@ -267,7 +283,7 @@ class CommandLineTest {
     }
 
     private int run(String... words) {
-        return CommandLineRoot.of(shell(), new Stop()).execute(words);
+        return CommandLineRoot.of(shell(), new Stop(), words).execute(words);
     }
 
     private Shell shell() {

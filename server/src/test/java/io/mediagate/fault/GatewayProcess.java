@@ -3,7 +3,6 @@ package io.mediagate.fault;
 import io.mediagate.Until;
 import io.mediagate.error.Secret;
 import io.mediagate.storage.Database;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/// The real program in a process of its own, from the classes that the tests run with. Closing it leaves
+/// The real program in a process of its own. Closing it leaves
 /// no process behind, whatever became of the gateway.
 final class GatewayProcess implements AutoCloseable {
 
@@ -58,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
     static GatewayProcess start(
             Path data, List<String> before, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(before);
-        command.addAll(java());
+        command.addAll(PackedProgram.command());
         command.addAll(List.of("serve", "--data", data.toString()));
         command.addAll(List.of(arguments));
         try {
@@ -83,7 +80,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /// Another command of the program, beside the gateway that runs in the folder.
     static Process command(Path data, String... arguments) {
-        var command = new ArrayList<>(java());
+        var command = new ArrayList<>(PackedProgram.command());
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
         var builder = new ProcessBuilder(command);
@@ -97,31 +94,6 @@ final class GatewayProcess implements AutoCloseable {
 
     private static boolean wouldConfigure(String variable) {
         return variable.startsWith("MEDIAGATE_") || variable.equals("DATABASE_URL");
-    }
-
-    private static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                "io.mediagate.Main");
-    }
-
-    /// The tests' own class path without the tests: surefire's real one where it has one.
-    private static String classPath() {
-        var all =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes"))
-                // Who enters another mount namespace starts in another folder.
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void read() {

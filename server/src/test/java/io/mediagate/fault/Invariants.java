@@ -80,7 +80,8 @@ final class Invariants {
                 "events after the end",
                 """
                 SELECT e.generation_id FROM generation_event e JOIN generation_event l
-                    ON l.generation_id = e.generation_id AND e.sequence > l.sequence
+                    ON l.workspace_id = e.workspace_id AND l.generation_id = e.generation_id
+                   AND e.sequence > l.sequence
                  WHERE l.type IN ('completed', 'failed', 'canceled')
                 """);
     }
@@ -107,11 +108,13 @@ final class Invariants {
         var seen = new HashSet<String>();
         for (var line : lines(submissions)) {
             assertThat(seen.add(line)).as("submitted twice: %s", line).isTrue();
-            assertThat(recorded).as("submitted without a record").contains(line);
+            assertThat(recorded.contains(line)).as("submitted without a record: %s", line).isTrue();
             var number = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
             if (number > 1) {
                 var before = line.substring(0, line.indexOf(' ') + 1) + (number - 1);
-                assertThat(refused).as("submitted again after %s", before).contains(before);
+                assertThat(refused.contains(before))
+                        .as("submitted again after %s, which was not refused", before)
+                        .isTrue();
             }
         }
     }

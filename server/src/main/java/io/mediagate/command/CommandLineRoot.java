@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -44,22 +44,16 @@ public final class CommandLineRoot {
     }
 
     /// The tree of commands, as far as these words need it. Reading a command's options by reflection takes
-    /// its time, and all of them a fifth of what the gateway needs to start: where the first word names a
-    /// command, the others are left out. Words that name none get the whole tree, to be helped by, and so
-    /// does the warm-up, by which the JVM gets to know all of it.
+    /// its time, and that of all of them was a fifth of the main thread's work in a start: where the first
+    /// word names a command, the others are left out. Words that name none get the whole tree, to be helped
+    /// by, and so does the warm-up, by which the JVM gets to know all of it.
     static CommandLine of(Shell shell, Stop stop, String... words) {
-        var root = new CommandLine(new CommandLineRoot());
         var commands = commands(shell, stop);
-        var named =
-                Arrays.stream(words)
-                        .limit(1)
-                        .filter(word -> commands.containsKey(word) && !word.equals(WARM_UP))
-                        .collect(Collectors.toSet());
-        commands.forEach((name, command) -> {
-            if (named.isEmpty() || named.contains(name)) {
-                root.addSubcommand(name, command.get());
-            }
-        });
+        if (words.length > 0 && commands.containsKey(words[0]) && !words[0].equals(WARM_UP)) {
+            commands.keySet().retainAll(Set.of(words[0]));
+        }
+        var root = new CommandLine(new CommandLineRoot());
+        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
         return root.setOut(shell.out())
                 .setErr(shell.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -77,49 +71,54 @@ public final class CommandLineRoot {
         commands.put(
                 "keys",
                 () ->
-                        new CommandLine(new KeysCommand())
-                                .addSubcommand(new KeysCommand.Create(shell))
-                                .addSubcommand(new KeysCommand.ListKeys(shell))
-                                .addSubcommand(new KeysCommand.Update(shell))
-                                .addSubcommand(new KeysCommand.Rotate(shell))
-                                .addSubcommand(new KeysCommand.Revoke(shell)));
+                        group(
+                                new KeysCommand(),
+                                new KeysCommand.Create(shell),
+                                new KeysCommand.ListKeys(shell),
+                                new KeysCommand.Update(shell),
+                                new KeysCommand.Rotate(shell),
+                                new KeysCommand.Revoke(shell)));
         commands.put(
                 "credits",
                 () ->
-                        new CommandLine(new CreditsCommand())
-                                .addSubcommand(new CreditsCommand.Show(shell))
-                                .addSubcommand(new CreditsCommand.Grant(shell))
-                                .addSubcommand(new CreditsCommand.Withdraw(shell)));
+                        group(
+                                new CreditsCommand(),
+                                new CreditsCommand.Show(shell),
+                                new CreditsCommand.Grant(shell),
+                                new CreditsCommand.Withdraw(shell)));
         commands.put(
                 "workspaces",
                 () ->
-                        new CommandLine(new WorkspacesCommand())
-                                .addSubcommand(new WorkspacesCommand.Create(shell))
-                                .addSubcommand(new WorkspacesCommand.ListWorkspaces(shell))
-                                .addSubcommand(new WorkspacesCommand.KeepFiles(shell)));
+                        group(
+                                new WorkspacesCommand(),
+                                new WorkspacesCommand.Create(shell),
+                                new WorkspacesCommand.ListWorkspaces(shell),
+                                new WorkspacesCommand.KeepFiles(shell)));
         commands.put(
                 "webhooks",
                 () ->
-                        new CommandLine(new WebhooksCommand())
-                                .addSubcommand(new WebhooksCommand.ListEndpoints(shell))
-                                .addSubcommand(new WebhooksCommand.Enable(shell))
-                                .addSubcommand(new WebhooksCommand.Disable(shell))
-                                .addSubcommand(new ListenCommand(shell)));
-        commands.put(
-                "ledger",
-                () ->
-                        new CommandLine(new LedgerCommand())
-                                .addSubcommand(new LedgerCommand.Verify(shell)));
+                        group(
+                                new WebhooksCommand(),
+                                new WebhooksCommand.ListEndpoints(shell),
+                                new WebhooksCommand.Enable(shell),
+                                new WebhooksCommand.Disable(shell),
+                                new ListenCommand(shell)));
+        commands.put("ledger", () -> group(new LedgerCommand(), new LedgerCommand.Verify(shell)));
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put(
                 "generations",
-                () ->
-                        new CommandLine(new GenerationsCommand())
-                                .addSubcommand(new GenerationsCommand.Concerns(shell)));
+                () -> group(new GenerationsCommand(), new GenerationsCommand.Concerns(shell)));
         commands.put("audit", () -> new AuditCommand(shell));
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("classify", () -> new ClassifyCommand(shell, System.in));
         return commands;
+    }
+
+    /// A command that has nothing but commands below it.
+    private static CommandLine group(Object over, Object... commands) {
+        var group = new CommandLine(over);
+        Arrays.stream(commands).forEach(group::addSubcommand);
+        return group;
     }
 
     /// What an operator can mend is one line for each thing; only a bug comes with its stack.

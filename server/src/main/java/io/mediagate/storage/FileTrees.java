@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// Whole folders at once.
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /// Deletes a folder with all that is in it, if it is there.
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -18,6 +18,7 @@ import io.mediagate.config.Sources;
 import io.mediagate.credits.Bucket;
 import io.mediagate.credits.Credits;
 import io.mediagate.storage.Database;
+import io.mediagate.storage.FileTrees;
 import io.mediagate.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,10 +232,8 @@ final class RunningGateway implements AutoCloseable {
     public void close() {
         connection.ifPresent(Database::close);
         service.stop();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTrees.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/// The real program in a process of its own. Closing it leaves
-/// no process behind, whatever became of the gateway.
+/// The real program in a process of its own. Closing it leaves no process behind, whatever became of the
+/// gateway.
 final class GatewayProcess implements AutoCloseable {
 
     private static final String READY = "Mediagate is ready at ";

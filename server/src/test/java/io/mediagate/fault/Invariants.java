@@ -80,8 +80,7 @@ final class Invariants {
                 "events after the end",
                 """
                 SELECT e.generation_id FROM generation_event e JOIN generation_event l
-                    ON l.workspace_id = e.workspace_id AND l.generation_id = e.generation_id
-                   AND e.sequence > l.sequence
+                    ON l.generation_id = e.generation_id AND e.sequence > l.sequence
                  WHERE l.type IN ('completed', 'failed', 'canceled')
                 """);
     }

@@ -1,5 +1,6 @@
 package io.mediagate.fault;
 
+import io.mediagate.storage.FileTrees;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
@@ -29,7 +29,6 @@ final class PackedProgram {
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.awt.headless=true",
                     "--enable-native-access=ALL-UNNAMED");
-    private static final String LOCK = "lock";
     private static final int MINUTES_TO_PACK = 5;
     private static final PackedProgram ONLY = pack();
 
@@ -66,22 +65,21 @@ final class PackedProgram {
         var own = Path.of("target", "classes").toAbsolutePath();
         var libraries = classPath().stream().filter(Files::isRegularFile).toList();
         var folder = Path.of("target", "packed-program").toAbsolutePath();
-        try {
-            Files.createDirectories(folder);
-            try (var lock =
-                            FileChannel.open(
-                                    folder.resolve(LOCK),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
-                    var _ = lock.lock()) {
-                var program = new PackedProgram(folder, own, libraries);
-                if (!Files.exists(program.cache)) {
-                    clear(folder);
-                    program.fill(own);
-                    program.train(folder);
-                }
-                return program;
+        try (var lock =
+                        FileChannel.open(
+                                folder.resolveSibling("packed-program.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = lock.lock()) {
+            var program = new PackedProgram(folder, own, libraries);
+            if (!Files.exists(program.cache)) {
+                // What earlier builds left takes some 80 MB each.
+                FileTrees.delete(folder);
+                Files.createDirectories(folder);
+                program.fill(own);
+                program.train(folder);
             }
+            return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -104,17 +102,6 @@ final class PackedProgram {
     private static long newest(Path classes) throws IOException {
         try (var files = Files.walk(classes)) {
             return files.mapToLong(file -> file.toFile().lastModified()).max().orElseThrow();
-        }
-    }
-
-    /// What earlier builds left: a cache takes some 80 MB.
-    private static void clear(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(folder) && !file.endsWith(LOCK)) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 

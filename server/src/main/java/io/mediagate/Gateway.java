@@ -74,6 +74,7 @@ public final class Gateway implements Program {
         var catalogLoading = Later.of("catalogue", () -> Vendors.catalog(config, clock));
         var instrumentsLoading = Later.of("instruments", Instruments::new);
         var redactionLoading = Later.of("redaction", Redaction::bundled);
+        Later.of("preparation", Gateway::prepare);
 
         var ground = Ground.lay(config, dataFolder, clock, parts);
         var sandbox = ground.sandbox();
@@ -102,15 +103,26 @@ public final class Gateway implements Program {
         var mailroom = mailroom(ground, life, bodies);
         var repetitions = new StoredRepetitions(ground.database(), clock);
         measure(ground, instruments, life, mailroom);
-        beginDuties(ground, repetitions, instruments);
+        var duties = duties(ground, repetitions, instruments);
+        instruments.show(duties);
+        duties.forEach(parts::add);
         var surroundings = surroundings(ground, metrics, repetitions);
         var http = http(ground, office, features, surroundings, mailroom.webhooks());
         http.start();
         origin.set(origin(config, http.port()));
         parts.add(() -> http.stop(config.server().drain().notice()));
+        duties.forEach(Duty::begin);
         begin(life, mailroom, config.server().role());
         warmUp(catalog, sandbox, instruments);
         return new Running(http.port(), office, catalog, parts);
+    }
+
+    /// Loads what takes long to load, in the order in which it is needed, while the database starts.
+    private static boolean prepare() {
+        Database.prepare();
+        GuardedEgress.prepare();
+        HttpApi.prepare();
+        return true;
     }
 
     private static HttpApi.Features features(Ground ground, Life life, Catalog catalog) {
@@ -194,13 +206,6 @@ public final class Gateway implements Program {
         instruments.showDisk(ground.dataFolder());
         instruments.show(life);
         instruments.show(mailroom);
-    }
-
-    private static void beginDuties(
-            Ground ground, StoredRepetitions repetitions, Instruments instruments) {
-        var duties = duties(ground, repetitions, instruments);
-        instruments.show(duties);
-        duties.forEach(duty -> ground.parts().add(duty).begin());
     }
 
     /// Those of no feature in particular.

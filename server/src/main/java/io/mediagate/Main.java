@@ -1,6 +1,7 @@
 package io.mediagate;
 
 import io.mediagate.command.CommandLineRoot;
+import java.util.Locale;
 
 /// Where the process begins: the command line decides what runs, `Gateway` is what it may start.
 public final class Main {
@@ -17,6 +18,10 @@ public final class Main {
     private Main() {}
 
     static void main(String[] arguments) {
+        // What we print is English, whatever the machine speaks; for other places than this one,
+        // the first
+        // number that is printed loads the data of all of them.
+        Locale.setDefault(Locale.US);
         if (System.getProperty(CARRIERS) == null) {
             int carriers = Runtime.getRuntime().availableProcessors() + SPARE_CARRIERS;
             System.setProperty(CARRIERS, Integer.toString(carriers));

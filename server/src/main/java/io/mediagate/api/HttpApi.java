@@ -87,6 +87,11 @@ public final class HttpApi {
     /// @param services by their path; the problems that they throw are answered like ours
     public record Neighbours(List<Routes> routes, Map<String, HttpService> services) {}
 
+    /// Loads what the first of them otherwise waits for.
+    public static void prepare() {
+        HttpRouting.builder();
+    }
+
     public HttpApi(
             ApiSettings settings,
             Features features,

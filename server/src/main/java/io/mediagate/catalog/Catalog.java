@@ -34,7 +34,8 @@ public final class Catalog {
 
     /// The same, under another clock.
     public static Catalog bundled(InstantSource clock) {
-        return new CatalogReader(Set.of(), clock).read(CatalogFile.bundled());
+        return new CatalogReader(Set.of(), clock, PackedCatalog.bundled())
+                .read(CatalogFile.bundled());
     }
 
     /// The catalogue that ships with the program, and an operator's: models of his own, and what he says
@@ -45,7 +46,7 @@ public final class Catalog {
     public static Catalog with(Path folder, Set<String> providers, InstantSource clock) {
         List<CatalogFile> files = new ArrayList<>(CatalogFile.bundled());
         files.addAll(CatalogFile.beside(folder));
-        return new CatalogReader(providers, clock).read(files);
+        return new CatalogReader(providers, clock, PackedCatalog.bundled()).read(files);
     }
 
     /// The same, with a way to have these models made that is tried before the others.

@@ -5,8 +5,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One entry as it is written.
 ///
-/// @param yaml of any kind; nobody has looked at it
-record CatalogEntry(CatalogFile file, JsonNode yaml) {
+/// @param yaml of any kind
+/// @param known whether the build has seen that nothing is wrong with it
+record CatalogEntry(CatalogFile file, JsonNode yaml, boolean known) {
 
     /// The path as it is written; empty if there is none.
     String path() {
@@ -34,6 +35,6 @@ record CatalogEntry(CatalogFile file, JsonNode yaml) {
                         whole.set(key.getKey(), key.getValue());
                     }
                 });
-        return new CatalogEntry(file, whole);
+        return new CatalogEntry(file, whole, false);
     }
 }

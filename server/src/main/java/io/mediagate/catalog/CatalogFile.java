@@ -16,7 +16,8 @@ import java.util.jar.JarFile;
 ///
 /// @param ours whether it ships with the program, so that our tests have seen it
 record CatalogFile(String name, String yaml, boolean ours) {
-    private static final String FOLDER = "catalog/";
+    /// Where they are among the classes.
+    static final String FOLDER = "catalog/";
 
     /// What ships with the program: every YAML file of the folder `catalog` beside the classes, in a
     /// directory or in a jar, so that a new file needs no list to be kept.

@@ -6,52 +6,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads files into a catalogue, or tells everything that is wrong with them. The whole program waits
-/// for it, and most of its time is classes being loaded: so the compiler of prices is made on one
-/// thread while the files are read on the others.
+/// Reads files into a catalogue, or tells everything that is wrong with them.
 final class CatalogReader {
-    /// An entry that has been read but for its price.
-    private record Pending(EntryReader reader, Function<Prices, Optional<Model>> finish) {}
-
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
     private final Set<String> providers;
     private final InstantSource clock;
+    private final PackedCatalog packed;
     private final List<String> faults = new ArrayList<>();
 
     /// @param providers whom an operator's routes may name
-    CatalogReader(Set<String> providers, InstantSource clock) {
+    /// @param packed what the build has read of the files, and seen that nothing is wrong with it
+    CatalogReader(Set<String> providers, InstantSource clock, PackedCatalog packed) {
         this.providers = providers;
         this.clock = clock;
+        this.packed = packed;
     }
 
     Catalog read(List<CatalogFile> files) {
-        var prices =
-                CompletableFuture.supplyAsync(Prices::new, task -> Thread.ofVirtual().start(task));
-        var entries = entries(files).map(this::pending).toList();
-        var compiler = prices.join();
-        var models =
-                entries.parallelStream().flatMap(e -> e.finish().apply(compiler).stream()).toList();
-        entries.forEach(entry -> faults.addAll(entry.reader().faults()));
+        var models = new ArrayList<Model>();
+        for (var entry : entries(files).toList()) {
+            var reader = new EntryReader(entry, providers, clock);
+            reader.read().ifPresent(models::add);
+            faults.addAll(reader.faults());
+        }
         if (!faults.isEmpty()) {
             throw new CatalogFault(faults);
         }
         return new Catalog(models);
-    }
-
-    private Pending pending(CatalogEntry entry) {
-        var reader = new EntryReader(entry, providers, clock);
-        return new Pending(reader, reader.read());
     }
 
     /// Each path once, an operator's entry over the built-in one.
@@ -87,9 +71,11 @@ final class CatalogReader {
 
     private Stream<CatalogEntry> entriesOf(CatalogFile file) {
         try {
-            var entries = YAML.readTree(file.yaml());
+            var known = packed.find(file);
+            var entries = known.orElseGet(() -> PackedCatalog.parse(file));
             if (entries.isArray()) {
-                return entries.valueStream().map(entry -> new CatalogEntry(file, entry));
+                return entries.valueStream()
+                        .map(entry -> new CatalogEntry(file, entry, known.isPresent()));
             }
             faults.add(file.name() + ": must be a list of models");
         } catch (JacksonException e) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -57,36 +56,25 @@ final class EntryReader {
         return written.file().ours();
     }
 
-    /// What an entry says of itself; `input` is empty when the schema is wrong.
-    private record Draft(
-            Model.Label label, Term term, List<Route> routes, Optional<InputSchema> input) {}
-
-    /// Reads all but the price, which waits for the compiler of prices: one second's work for the
-    /// whole program at start, so it is made on another thread meanwhile.
-    Function<Prices, Optional<Model>> read() {
+    /// The model, or nothing when there are faults.
+    Optional<Model> read() {
         if (!entry.isObject()) {
             faults.add("an entry must be a mapping with the keys path, title, …");
-            return _ -> Optional.empty();
+            return Optional.empty();
         }
         entry.propertyNames().stream().filter(key -> !KEYS.contains(key)).forEach(this::unknown);
         var label = new Model.Label(path(), text("title"), text("summary"), family());
-        var draft = new Draft(label, term(), routes(), input());
-        return prices -> priced(draft, prices);
-    }
-
-    private Optional<Model> priced(Draft draft, Prices prices) {
-        var price = price(prices);
-        if (price.isEmpty() || draft.input().isEmpty()) {
+        var term = term();
+        var routes = routes();
+        var input = input();
+        var price = price();
+        if (price.isEmpty() || input.isEmpty()) {
             return Optional.empty();
         }
-        var model =
-                new Model(
-                        draft.label(),
-                        draft.term(),
-                        draft.input().get(),
-                        price.get(),
-                        draft.routes());
-        tryOut(model);
+        var model = new Model(label, term, input.get(), price.get(), routes);
+        if (!written.known()) {
+            tryOut(model);
+        }
         return Optional.of(model);
     }
 
@@ -195,6 +183,9 @@ final class EntryReader {
 
     private Optional<InputSchema> input() {
         var schema = entry.path("input");
+        if (written.known()) {
+            return Optional.of(new InputSchema(schema));
+        }
         var wrong = SchemaCheck.faults(schema);
         if (wrong.isEmpty() && !isOurs()) {
             wrong = SchemaCheck.faultsByMetaSchema(schema);
@@ -203,13 +194,17 @@ final class EntryReader {
         return wrong.isEmpty() ? Optional.of(new InputSchema(schema)) : Optional.empty();
     }
 
-    private Optional<Price> price(Prices prices) {
-        var written = text("price");
-        if (written.isBlank()) {
+    private Optional<Price> price() {
+        var text = text("price");
+        if (text.isBlank()) {
             return Optional.empty();
         }
+        var expression = Expression.price(text);
         try {
-            return Optional.of(prices.compile(written));
+            if (!written.known()) {
+                expression.compiled();
+            }
+            return Optional.of(new Price(expression));
         } catch (IllegalArgumentException e) {
             faults.add("price does not compile: " + e.getMessage());
             return Optional.empty();

@@ -7,6 +7,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
@@ -16,18 +17,39 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A CEL expression of a route over the normalised `input`. Unlike a price it may walk over lists, whose
-/// length the schema bounds. Compiled at its first use: there are hundreds, and nobody should wait for
-/// them at start; a test compiles all of ours, and an operator's are compiled when they are read.
+/// A CEL expression of the catalogue over the normalised `input`. Compiled at its first use: there are
+/// hundreds, and nobody should wait for them at start; tests compile all of ours, and an operator's are
+/// compiled when they are read.
 final class Expression {
+    /// What it is for, and so what it gives. A route may walk over lists, whose length the schema bounds;
+    /// a price may not: it is arithmetic.
+    private enum Kind {
+        PRICE("price", SimpleType.INT),
+        VALUE("expression", SimpleType.DYN),
+        CONDITION("condition", SimpleType.BOOL);
+
+        private final String title;
+        private final CelType result;
+
+        Kind(String title, CelType result) {
+            this.title = title;
+            this.result = result;
+        }
+    }
+
     /// Loaded with the first expression that is used.
     private static final class Compilers {
+        static final String INPUT = "input";
         static final String FRAME = "frame_string_int";
-        static final CelCompiler OF_VALUES = compiler(SimpleType.DYN);
-        static final CelCompiler OF_CONDITIONS = compiler(SimpleType.BOOL);
+        static final Map<Kind, CelCompiler> OF_KIND =
+                Map.of(
+                        Kind.PRICE, ofPrices(),
+                        Kind.VALUE, ofRoutes(Kind.VALUE),
+                        Kind.CONDITION, ofRoutes(Kind.CONDITION));
         static final CelRuntime RUNTIME =
                 CelRuntimeFactory.plannerRuntimeBuilder()
                         .addLibraries(CelExtensions.math(), CelExtensions.strings())
@@ -35,14 +57,22 @@ final class Expression {
                                 CelFunctionBinding.from(FRAME, String.class, Long.class, Frame::of))
                         .build();
 
-        private static CelCompiler compiler(CelType result) {
-            return CelCompilerFactory.standardCelCompilerBuilder()
-                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                    .addLibraries(CelExtensions.math(), CelExtensions.strings())
+        private static CelCompiler ofPrices() {
+            return of(Kind.PRICE).setStandardMacros(CelStandardMacro.HAS).build();
+        }
+
+        private static CelCompiler ofRoutes(Kind kind) {
+            return of(kind).setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addLibraries(CelExtensions.strings())
                     .addFunctionDeclarations(frame())
-                    .addVar(Prices.INPUT, MapType.create(SimpleType.STRING, SimpleType.DYN))
-                    .setResultType(result)
                     .build();
+        }
+
+        private static CelCompilerBuilder of(Kind kind) {
+            return CelCompilerFactory.standardCelCompilerBuilder()
+                    .addLibraries(CelExtensions.math())
+                    .addVar(INPUT, MapType.create(SimpleType.STRING, SimpleType.DYN))
+                    .setResultType(kind.result);
         }
 
         private static CelFunctionDecl frame() {
@@ -56,23 +86,33 @@ final class Expression {
         }
     }
 
+    private final Kind kind;
     private final String text;
-    private final boolean condition;
     private volatile @Nullable Program program;
 
-    private Expression(String text, boolean condition) {
+    private Expression(Kind kind, String text) {
+        this.kind = kind;
         this.text = text;
-        this.condition = condition;
     }
 
-    /// Whatever it gives.
+    /// Gives a whole number, a `Long`.
+    static Expression price(String text) {
+        return new Expression(Kind.PRICE, text);
+    }
+
+    /// Gives anything.
     static Expression value(String text) {
-        return new Expression(text, false);
+        return new Expression(Kind.VALUE, text);
     }
 
-    /// True or false.
+    /// Gives true or false.
     static Expression condition(String text) {
-        return new Expression(text, true);
+        return new Expression(Kind.CONDITION, text);
+    }
+
+    /// As the catalogue has it.
+    String text() {
+        return text;
     }
 
     /// Throws `IllegalArgumentException` with the compiler's words when it is no such expression.
@@ -87,24 +127,31 @@ final class Expression {
 
     private Program compile() {
         try {
-            var compiler = condition ? Compilers.OF_CONDITIONS : Compilers.OF_VALUES;
-            return Compilers.RUNTIME.createProgram(compiler.compile(text).getAst());
+            var tree = Objects.requireNonNull(Compilers.OF_KIND.get(kind)).compile(text).getAst();
+            return Compilers.RUNTIME.createProgram(tree);
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException(Prices.reason(e), e);
+            throw new IllegalArgumentException(reason(e), e);
         }
+    }
+
+    /// The compiler's words, of which the first line says what is wrong where.
+    private static String reason(Exception e) {
+        var firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return firstLine.replace("ERROR: <input>:", "at ");
     }
 
     /// Throws `IllegalStateException` when it fails on this input: a mistake of the catalogue.
     Object of(ObjectNode input) {
         try {
-            return compiled().eval(Map.of(Prices.INPUT, new InputView(input)));
+            return compiled().eval(Map.of(Compilers.INPUT, new InputView(input)));
         } catch (CelEvaluationException e) {
-            throw new IllegalStateException("the expression `" + text + "` fails", e);
+            throw new IllegalStateException(this + " fails", e);
         }
     }
 
+    /// As faults name it.
     @Override
     public String toString() {
-        return text;
+        return "%s `%s`".formatted(kind.title, text);
     }
 }

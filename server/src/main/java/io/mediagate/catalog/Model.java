@@ -95,7 +95,7 @@ public final class Model {
 
     /// The CEL expression over the normalised input.
     public String priceExpression() {
-        return price.expression();
+        return price.expression().text();
     }
 
     public List<Route> routes() {
@@ -161,9 +161,10 @@ public final class Model {
         }
     }
 
-    /// Makes the validators, which otherwise the first callers wait for.
+    /// Makes the validators and the price's program, which otherwise the first callers wait for.
     void warmUp() {
         input.forms().forEach(Form::validator);
+        price.expression().compiled();
     }
 
     @Override

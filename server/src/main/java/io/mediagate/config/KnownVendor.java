@@ -3,17 +3,17 @@ package io.mediagate.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// A vendor that can be configured, from `vendors.yaml`.
+/// A vendor that can be configured, from `vendors.txt`.
 ///
 /// @param name the provider's name in routes
 /// @param keyVariables the customary variables, one for each part of a key
 /// @param baseUrl where its API is unless the operator says otherwise
 public record KnownVendor(String name, List<String> keyVariables, URI baseUrl) {
-    private static final String FILE = "/vendors.yaml";
+    private static final String FILE = "/vendors.txt";
 
     /// All of them, in the order of the file.
     public static List<KnownVendor> all() {
@@ -26,20 +26,20 @@ public record KnownVendor(String name, List<String> keyVariables, URI baseUrl) {
 
     private static List<KnownVendor> read() {
         try (var in = Objects.requireNonNull(KnownVendor.class.getResourceAsStream(FILE))) {
-            return YAMLMapper.builder().build().readTree(in).properties().stream()
-                    .map(it ->
-                            new KnownVendor(
-                                    it.getKey(),
-                                    it.getValue()
-                                            .path("keys")
-                                            .valueStream()
-                                            .map(name -> name.asString())
-                                            .toList(),
-                                    URI.create(it.getValue().path("base_url").asString())))
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> of(List.of(line.strip().split(" +"))))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static KnownVendor of(List<String> words) {
+        int last = words.size() - 1;
+        return new KnownVendor(
+                words.getFirst(), words.subList(1, last), URI.create(words.get(last)));
     }
 
     /// The customary variable for another address: `OPENAI_BASE_URL` beside `OPENAI_API_KEY`.

@@ -55,6 +55,11 @@ public final class GuardedEgress implements Egress, AutoCloseable {
         this.client = Connections.client(connectTimeout);
     }
 
+    /// Loads what the first of them otherwise waits for.
+    public static void prepare() {
+        Connections.tls();
+    }
+
     @Override
     public Exchange send(HttpCall call) throws InterruptedException {
         return traces.exchange(call, () -> sendOnce(call));

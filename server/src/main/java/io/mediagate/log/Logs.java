@@ -9,11 +9,11 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.mediagate.config.TelemetryConfig;
 import org.slf4j.LoggerFactory;
 
-/// The process's one log, set as the operator wants it. `logback.xml` is what holds until then, and for
+/// The process's one log, set as the operator wants it. [FirstLog] is what holds until then, and for
 /// every command but `serve`.
 public final class Logs {
 
-    private static final String OURS = "io.mediagate";
+    static final String OURS = "io.mediagate";
 
     private Logs() {}
 

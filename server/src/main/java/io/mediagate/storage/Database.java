@@ -6,17 +6,19 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.error.Secret;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,10 +60,24 @@ public final class Database implements AutoCloseable {
         jdbi.configure(
                 StatementExceptions.class,
                 exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
+        // No statement of ours has attributes to fill in.
+        jdbi.configure(
+                SqlStatements.class,
+                statements ->
+                        statements
+                                .setTemplateEngine(TemplateEngine.NOP)
+                                .setSqlParser(new ColonParameters()));
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
         jdbi.registerArrayType(Integer.class, "integer");
         jdbi.registerArrayType(Boolean.class, "boolean");
+    }
+
+    /// Loads what the first of them otherwise waits for.
+    public static void prepare() {
+        Jdbi.create(() -> {
+            throw new SQLException("there is no database yet");
+        });
     }
 
     /// Connects and brings the schema up to date. Throws when the database cannot be reached.
@@ -69,7 +85,7 @@ public final class Database implements AutoCloseable {
     /// @param connections how many may be open at once, from 4
     public static Database open(Address address, int connections) {
         var database = connect(address, connections);
-        database.migrate();
+        Migrations.apply(database.pool, database.jdbi, Migrations.mark());
         return database;
     }
 
@@ -94,10 +110,6 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "mediagate");
         return new Database(new HikariDataSource(config));
-    }
-
-    private void migrate() {
-        Flyway.configure().dataSource(pool).locations("classpath:migrations").load().migrate();
     }
 
     /// Runs statements that need no common transaction.

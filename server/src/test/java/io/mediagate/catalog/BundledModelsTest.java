@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Holds for every model that ships: what start-up checks cheaply is checked here in full.
+/// Holds for every model that ships: what the build checks cheaply is checked here in full.
 class BundledModelsTest {
     static final List<Model> MODELS = Catalog.bundled(Shelf.TODAY).models();
 

@@ -25,7 +25,7 @@ final class Shelf {
 
     /// A catalogue of an operator's one file.
     static Catalog of(String yaml) {
-        return new CatalogReader(PROVIDERS, TODAY)
+        return new CatalogReader(PROVIDERS, TODAY, PackedCatalog.none())
                 .read(List.of(new CatalogFile("acme.yaml", yaml, false)));
     }
 

@@ -110,7 +110,7 @@ class VendorFoldersTest {
                 .contains(vendor);
         assertThat(KnownVendor.all())
                 .extracting(KnownVendor::name)
-                .as("vendors.yaml")
+                .as("vendors.txt")
                 .contains(vendor);
         assertThat(rows()).as("the last table of docs/10-adding-a-vendor.md").contains(vendor);
     }

@@ -15,6 +15,16 @@ public final class TestDatabase {
     private static final class Server {
         private static final EmbeddedDatabase SHARED = start();
 
+        /// With our schema, which the others are copies of.
+        private static final String TEMPLATE = template();
+
+        private static String template() {
+            var name = "template_test";
+            var address = create(SHARED.address(), name, "template1");
+            Database.open(address, 4).close();
+            return name;
+        }
+
         private static EmbeddedDatabase start() {
             try {
                 var folder = Files.createTempDirectory("mediagate-test-database");
@@ -40,12 +50,16 @@ public final class TestDatabase {
         }
     }
 
-    /// The address of a new, empty database.
+    /// The address of a new database with our schema and nothing in it.
     public static Database.Address address() {
-        var shared = Server.SHARED.address();
         var name = "test_" + NUMBER.incrementAndGet();
+        return create(Server.SHARED.address(), name, Server.TEMPLATE);
+    }
+
+    private static Database.Address create(Database.Address shared, String name, String template) {
         try (var database = Database.connect(shared, 4)) {
-            database.with(handle -> handle.execute("CREATE DATABASE " + name));
+            database.with(
+                    handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + template));
         }
         return new Database.Address(
                 shared.url().replaceFirst("/postgres$", "/" + name),
@@ -60,8 +74,8 @@ public final class TestDatabase {
                 + "user=%s&password=%s".formatted(address.user(), address.password().value());
     }
 
-    /// A new database with our schema.
+    /// A new database with our schema and nothing in it.
     public static Database open() {
-        return Database.open(address(), 16);
+        return Database.connect(address(), 16);
     }
 }

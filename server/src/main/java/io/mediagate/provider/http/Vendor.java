@@ -9,7 +9,7 @@ import java.util.function.Function;
 /// @param profile how it is spoken to
 /// @param adapter what makes a provider of the line to one account
 public record Vendor(VendorProfile profile, Function<VendorHttp, Provider> adapter) {
-    /// The operator's name for it: lower case, as in the catalogue's routes and in `vendors.yaml`.
+    /// The operator's name for it: lower case, as in the catalogue's routes and in `vendors.txt`.
     public String name() {
         return profile.name();
     }

@@ -17,6 +17,7 @@ class ColonParametersTest {
                 "",
                 "SELECT 1",
                 "SELECT :a",
+                "SELECT ?, '?' FROM t WHERE a = ? -- ?\n",
                 "SELECT :a, :b,:a WHERE x=:c_1",
                 "SELECT x::bigint, :list::text[], '{}'::jsonb",
                 "SELECT ':a', 'it''s :b', ':', :c",

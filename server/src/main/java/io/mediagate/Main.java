@@ -18,9 +18,8 @@ public final class Main {
     private Main() {}
 
     static void main(String[] arguments) {
-        // What we print is English, whatever the machine speaks; for other places than this one,
-        // the first
-        // number that is printed loads the data of all of them.
+        // What we print is English, whatever the machine speaks. In any other locale the first
+        // number that is printed loads how they look in all of them.
         Locale.setDefault(Locale.US);
         if (System.getProperty(CARRIERS) == null) {
             int carriers = Runtime.getRuntime().availableProcessors() + SPARE_CARRIERS;

@@ -74,7 +74,7 @@ public final class Gateway implements Program {
         var catalogLoading = Later.of("catalogue", () -> Vendors.catalog(config, clock));
         var instrumentsLoading = Later.of("instruments", Instruments::new);
         var redactionLoading = Later.of("redaction", Redaction::bundled);
-        Later.of("preparation", Gateway::prepare);
+        Thread.ofPlatform().daemon().name("preparation").start(Gateway::prepare);
 
         var ground = Ground.lay(config, dataFolder, clock, parts);
         var sandbox = ground.sandbox();
@@ -118,11 +118,10 @@ public final class Gateway implements Program {
     }
 
     /// Loads what takes long to load, in the order in which it is needed, while the database starts.
-    private static boolean prepare() {
+    private static void prepare() {
         Database.prepare();
         GuardedEgress.prepare();
         HttpApi.prepare();
-        return true;
     }
 
     private static HttpApi.Features features(Ground ground, Life life, Catalog catalog) {

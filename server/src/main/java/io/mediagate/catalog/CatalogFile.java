@@ -1,38 +1,32 @@
 package io.mediagate.catalog;
 
+import io.mediagate.resource.ProgramFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarFile;
 
 /// One YAML file of models.
 ///
 /// @param ours whether it ships with the program, so that our tests have seen it
 record CatalogFile(String name, String yaml, boolean ours) {
-    /// Where they are among the classes.
-    static final String FOLDER = "catalog/";
+    /// Where they are in the program.
+    static final String FOLDER = "catalog";
 
-    /// What ships with the program: every YAML file of the folder `catalog` beside the classes, in a
-    /// directory or in a jar, so that a new file needs no list to be kept.
+    /// What ships with the program.
     static List<CatalogFile> bundled() {
-        try {
-            var source = CatalogFile.class.getProtectionDomain().getCodeSource();
-            return in(Path.of(source.getLocation().toURI()));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("cannot find the program's own files", e);
-        }
+        return in(ProgramFiles.program());
     }
 
     /// The catalogue in a jar or in a directory of classes.
     static List<CatalogFile> in(Path classes) {
-        return Files.isDirectory(classes) ? under(classes.resolve(FOLDER), true) : packed(classes);
+        return ProgramFiles.in(classes, FOLDER, CatalogFile::isYaml).entrySet().stream()
+                .map(file -> of(file.getKey(), file.getValue(), true))
+                .toList();
     }
 
     /// An operator's own files, by their whole names.
@@ -40,7 +34,7 @@ record CatalogFile(String name, String yaml, boolean ours) {
         if (!Files.isDirectory(directory)) {
             throw new CatalogFault(directory + ": is not a folder (catalog.folder)");
         }
-        var files = under(directory, false);
+        var files = under(directory);
         if (files.isEmpty()) {
             throw new CatalogFault(
                     directory + ": has no file that ends with .yaml or .yml (catalog.folder)");
@@ -48,47 +42,31 @@ record CatalogFile(String name, String yaml, boolean ours) {
         return files;
     }
 
-    private static List<CatalogFile> under(Path directory, boolean ours) {
+    private static List<CatalogFile> under(Path directory) {
         try (var entries = Files.list(directory)) {
-            List<CatalogFile> files = new ArrayList<>();
-            for (var path : entries.filter(file -> isYaml(file.toString())).sorted().toList()) {
-                var name = ours ? String.valueOf(path.getFileName()) : path.toString();
-                files.add(new CatalogFile(name, text(path), ours));
-            }
-            return files;
+            return entries.filter(file -> isYaml(file.toString()))
+                    .sorted()
+                    .map(file -> of(file.toString(), bytes(file), false))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the catalogue in " + directory, e);
         }
     }
 
-    private static String text(Path file) {
+    private static byte[] bytes(Path file) {
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new CatalogFault(file + ": is not UTF-8", e);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new CatalogFault(file + ": cannot be read", e);
         }
     }
 
-    private static List<CatalogFile> packed(Path jar) {
-        try (var archive = new JarFile(jar.toFile())) {
-            List<CatalogFile> files = new ArrayList<>();
-            var names =
-                    archive.stream()
-                            .map(java.util.zip.ZipEntry::getName)
-                            .filter(name -> name.startsWith(FOLDER) && isYaml(name))
-                            .sorted()
-                            .toList();
-            for (var name : names) {
-                try (InputStream in = archive.getInputStream(archive.getEntry(name))) {
-                    var yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    files.add(new CatalogFile(name.substring(FOLDER.length()), yaml, true));
-                }
-            }
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the catalogue in " + jar, e);
+    private static CatalogFile of(String name, byte[] yaml, boolean ours) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml));
+            return new CatalogFile(name, text.toString(), ours);
+        } catch (CharacterCodingException e) {
+            throw new CatalogFault(name + ": is not UTF-8", e);
         }
     }
 

@@ -51,11 +51,6 @@ final class EntryReader {
         this.clock = clock;
     }
 
-    /// Tests have seen what is ours; what comes from elsewhere is looked at more closely.
-    private boolean isOurs() {
-        return written.file().ours();
-    }
-
     /// The model, or nothing when there are faults.
     Optional<Model> read() {
         if (!entry.isObject()) {
@@ -175,7 +170,7 @@ final class EntryReader {
         }
         var names = RouteReader.names(entry.path("input"));
         var reader =
-                isOurs()
+                written.file().ours()
                         ? RouteReader.ofOurs(faults::add, names)
                         : RouteReader.ofOperators(faults::add, names, providers);
         return routes.valueStream().flatMap(reader::read).toList();
@@ -187,7 +182,7 @@ final class EntryReader {
             return Optional.of(new InputSchema(schema));
         }
         var wrong = SchemaCheck.faults(schema);
-        if (wrong.isEmpty() && !isOurs()) {
+        if (wrong.isEmpty()) {
             wrong = SchemaCheck.faultsByMetaSchema(schema);
         }
         faults.addAll(wrong);
@@ -211,8 +206,8 @@ final class EntryReader {
         }
     }
 
-    /// A price that fails shows on the smallest input. What does not come from us is normalised, too,
-    /// which shows what its schema refuses of its own; for ours a test does that.
+    /// A price that fails shows on the smallest input, and what the schema refuses of its own when that
+    /// is normalised.
     private void tryOut(Model model) {
         try {
             model.tryPrice();
@@ -220,9 +215,7 @@ final class EntryReader {
             var cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
             faults.add(e.getMessage() + cause);
         }
-        if (!isOurs()) {
-            model.examples().forEach(example -> normalise(model, example));
-        }
+        model.examples().forEach(example -> normalise(model, example));
     }
 
     private void normalise(Model model, ObjectNode example) {

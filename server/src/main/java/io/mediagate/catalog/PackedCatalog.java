@@ -21,6 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// wrong with them; of a file that has changed since, or where there was no build, it knows nothing.
 final class PackedCatalog {
     private static final String FILE = "packed.json";
+    private static final String PLACE = "/" + CatalogFile.FOLDER + "/" + FILE;
     private static final String CHECKSUM = "crc32";
     private static final String MODELS = "models";
 
@@ -73,7 +74,7 @@ final class PackedCatalog {
 
     /// The one among the program's own files; an empty one where there is none.
     static PackedCatalog bundled() {
-        try (var in = PackedCatalog.class.getResourceAsStream("/" + CatalogFile.FOLDER + FILE)) {
+        try (var in = PackedCatalog.class.getResourceAsStream(PLACE)) {
             return in == null ? none() : new PackedCatalog(JsonMapper.shared().readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the packed catalogue", e);

@@ -1,11 +1,8 @@
 package io.mediagate.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.mediagate.resource.ProgramFiles;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /// A vendor that can be configured, from `vendors.txt`.
 ///
@@ -21,19 +18,10 @@ public record KnownVendor(String name, List<String> keyVariables, URI baseUrl) {
     }
 
     private static final class All {
-        static final List<KnownVendor> VENDORS = read();
-    }
-
-    private static List<KnownVendor> read() {
-        try (var in = Objects.requireNonNull(KnownVendor.class.getResourceAsStream(FILE))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> of(List.of(line.strip().split(" +"))))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        static final List<KnownVendor> VENDORS =
+                ProgramFiles.lines(FILE).stream()
+                        .map(line -> of(List.of(line.split(" +"))))
+                        .toList();
     }
 
     private static KnownVendor of(List<String> words) {

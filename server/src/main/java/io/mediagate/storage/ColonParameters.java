@@ -7,9 +7,9 @@ import org.jdbi.v3.core.statement.ParsedSql;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// Finds the `:name` and the `?` of our statements, for Jdbi. As `ColonPrefixSqlParser`, which reads every database's
-/// SQL with a lexer that costs a start 0.4 s of a processor until it is warm; ours are PostgreSQL's, and
-/// constants.
+/// Finds the `:name` and the `?` of our statements, for Jdbi. As `ColonPrefixSqlParser`, which reads every
+/// database's SQL with a lexer that costs a start 0.4 s of a processor until it is warm; ours are
+/// PostgreSQL's, and constants.
 ///
 /// What stands in quotation marks or after `--` is no parameter, and `::` is a cast.
 final class ColonParameters implements SqlParser {

@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
     /// @param connections how many may be open at once, from 4
     public static Database open(Address address, int connections) {
         var database = connect(address, connections);
-        Migrations.apply(database.pool, database.jdbi, Migrations.mark());
+        Migrations.apply(database.pool, database.jdbi);
         return database;
     }
 

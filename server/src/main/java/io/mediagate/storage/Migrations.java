@@ -1,18 +1,9 @@
 package io.mediagate.storage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.mediagate.resource.ProgramFiles;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,8 +19,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    /// @param mark of the migrations that this program brings
-    static void apply(DataSource database, Jdbi jdbi, String mark) {
+    static void apply(DataSource database, Jdbi jdbi) {
+        var mark = mark();
         if (jdbi.withHandle(Migrations::noted).filter(mark::equals).isPresent()) {
             return;
         }
@@ -59,53 +50,21 @@ final class Migrations {
                 .execute();
     }
 
-    /// Of those that this program brings, by their names and checksums.
+    /// Of those that this program brings.
     static String mark() {
-        try {
-            var source = Migrations.class.getProtectionDomain().getCodeSource();
-            return mark(Path.of(source.getLocation().toURI()));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("cannot find the program's own files", e);
-        }
+        return mark(ProgramFiles.program());
     }
 
-    /// Of those in a jar or in a directory of classes.
+    /// Of those in a jar or in a directory of classes: a line for each, its name and its checksum.
     static String mark(Path classes) {
-        try {
-            var all = Files.isDirectory(classes) ? in(classes.resolve(FOLDER)) : packed(classes);
-            var digest = MessageDigest.getInstance("SHA-256");
-            var lines = String.join("\n", all).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(digest.digest(lines));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the migrations in " + classes, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ProgramFiles.in(classes, FOLDER, name -> name.endsWith(".sql")).entrySet().stream()
+                .map(file -> "%s %x".formatted(file.getKey(), checksum(file.getValue())))
+                .collect(Collectors.joining("\n"));
     }
 
-    private static List<String> packed(Path jar) throws IOException {
-        try (var archive = new JarFile(jar.toFile())) {
-            return archive.stream()
-                    .filter(entry -> entry.getName().matches(FOLDER + "/.+"))
-                    .map(entry -> line(entry.getName(), entry.getCrc()))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static List<String> in(Path folder) throws IOException {
-        var lines = new ArrayList<String>();
-        try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
-                var checksum = new CRC32();
-                checksum.update(Files.readAllBytes(file));
-                lines.add(line(FOLDER + "/" + file.getFileName(), checksum.getValue()));
-            }
-        }
-        return lines.stream().sorted().toList();
-    }
-
-    private static String line(String name, long checksum) {
-        return "%s %x".formatted(name, checksum);
+    private static long checksum(byte[] migration) {
+        var checksum = new CRC32();
+        checksum.update(migration);
+        return checksum.getValue();
     }
 }

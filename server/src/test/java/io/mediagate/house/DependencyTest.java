@@ -44,9 +44,10 @@ class DependencyTest {
 
     private static Map<String, Set<String>> mayUse() {
         var table = new TreeMap<String, Set<String>>();
-        var ground = Set.of("error", "config");
-        table.put("error", Set.of());
-        table.put("config", Set.of("error"));
+        var ground = Set.of("resource", "error", "config");
+        table.put("resource", Set.of());
+        table.put("error", Set.of("resource"));
+        table.put("config", Set.of("resource", "error"));
         table.put("storage", ground);
         table.put("egress", and(ground, "trace"));
         table.put("duty", and(ground, "storage"));

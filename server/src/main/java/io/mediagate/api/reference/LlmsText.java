@@ -5,6 +5,7 @@ import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode;
 import io.mediagate.error.ErrorCode.Scope;
 import io.mediagate.error.Family;
+import io.mediagate.resource.ProgramFiles;
 import java.util.stream.Stream;
 
 /// The guide for language models at `/llms.txt`: short enough to be read whole.
@@ -18,7 +19,7 @@ final class LlmsText {
     static String write(Catalog catalog, String server) {
         var text = new LlmsText();
         text.out.append(
-                Resources.text(INTRODUCTION)
+                ProgramFiles.text(INTRODUCTION)
                         .replace("{server}", server)
                         .replace("{sample}", sample(catalog)));
         text.writeErrors();

@@ -7,6 +7,7 @@ import io.mediagate.catalog.Model;
 import io.mediagate.error.ErrorCode.NextAction;
 import io.mediagate.error.Family;
 import io.mediagate.generation.State;
+import io.mediagate.resource.ProgramFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class OpenApi {
     }
 
     private static ObjectNode byHand() {
-        return (ObjectNode) new YAMLMapper().readTree(Resources.bytes(SOURCE));
+        return (ObjectNode) new YAMLMapper().readTree(ProgramFiles.bytes(SOURCE));
     }
 
     private void addVocabulary() {

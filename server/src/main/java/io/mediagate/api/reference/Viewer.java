@@ -2,6 +2,7 @@ package io.mediagate.api.reference;
 
 import io.helidon.http.HeaderNames;
 import io.mediagate.api.Exchange;
+import io.mediagate.resource.ProgramFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,7 @@ final class Viewer {
 
     private Page load(String name, String place) {
         return loaded.computeIfAbsent(
-                name, _ -> Page.of(contentType(name), Resources.bytes(place)));
+                name, _ -> Page.of(contentType(name), ProgramFiles.bytes(place)));
     }
 
     private static String contentType(String name) {

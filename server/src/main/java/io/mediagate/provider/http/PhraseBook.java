@@ -1,13 +1,10 @@
 package io.mediagate.provider.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.mediagate.resource.ProgramFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Phrases in the order of their weight, each with what it means: `failures/*.txt`. Finding the weightiest
@@ -37,7 +34,7 @@ final class PhraseBook {
 
     private void read(String name, boolean clear) {
         var meaning = new Meaning(FailureKind.FINAL, clear);
-        for (var line : lines(name)) {
+        for (var line : ProgramFiles.lines("/failures/" + name)) {
             if (line.startsWith("[")) {
                 var kind = line.substring(1, line.length() - 1);
                 meaning = new Meaning(FailureKind.valueOf(kind), clear);
@@ -53,18 +50,6 @@ final class PhraseBook {
                 .map(PhraseBook::key)
                 .distinct()
                 .forEach(key -> rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(row));
-    }
-
-    private static List<String> lines(String name) {
-        try (var in = PhraseBook.class.getResourceAsStream("/failures/" + name)) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static long key(Phrase.Stem stem) {

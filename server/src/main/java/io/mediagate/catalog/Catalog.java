@@ -81,10 +81,17 @@ public final class Catalog {
         return models;
     }
 
-    /// Makes what is otherwise made by the first caller of each model, some 0.2 s in all. For a
+    /// Loads what the very first caller would wait for, by making one model of each family ready; the
+    /// first caller of another model waits some milliseconds for its validator and its price. For a
     /// thread of its own, once the program is ready.
     public void warmUp() {
-        models.forEach(Model::warmUp);
+        for (var family : Family.values()) {
+            models.stream()
+                    .filter(model -> model.family() == family)
+                    .filter(model -> model.status() == Model.Status.AVAILABLE)
+                    .findFirst()
+                    .ifPresent(Model::warmUp);
+        }
     }
 
     /// The first model that makes a picture of nothing but a prompt.

@@ -18,6 +18,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,9 @@ final class Expression {
         }
     }
 
+    /// What is compiled once, in however many entries it stands: a third of ours repeat another's.
+    private record Source(Kind kind, String text) {}
+
     /// Loaded with the first expression that is used.
     private static final class Compilers {
         static final String INPUT = "input";
@@ -56,6 +60,22 @@ final class Expression {
                         .addFunctionBindings(
                                 CelFunctionBinding.from(FRAME, String.class, Long.class, Frame::of))
                         .build();
+        static final Map<Source, Program> PROGRAMS = new ConcurrentHashMap<>();
+
+        static Program compile(Source source) {
+            try {
+                var compiler = Objects.requireNonNull(OF_KIND.get(source.kind()));
+                return RUNTIME.createProgram(compiler.compile(source.text()).getAst());
+            } catch (CelValidationException | CelEvaluationException e) {
+                throw new IllegalArgumentException(reason(e), e);
+            }
+        }
+
+        /// The compiler's words, of which the first line says what is wrong where.
+        private static String reason(Exception e) {
+            var firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return firstLine.replace("ERROR: <input>:", "at ");
+        }
 
         private static CelCompiler ofPrices() {
             return of(Kind.PRICE).setStandardMacros(CelStandardMacro.HAS).build();
@@ -119,25 +139,10 @@ final class Expression {
     Program compiled() {
         var made = program;
         if (made == null) {
-            made = compile();
+            made = Compilers.PROGRAMS.computeIfAbsent(new Source(kind, text), Compilers::compile);
             program = made;
         }
         return made;
-    }
-
-    private Program compile() {
-        try {
-            var tree = Objects.requireNonNull(Compilers.OF_KIND.get(kind)).compile(text).getAst();
-            return Compilers.RUNTIME.createProgram(tree);
-        } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException(reason(e), e);
-        }
-    }
-
-    /// The compiler's words, of which the first line says what is wrong where.
-    private static String reason(Exception e) {
-        var firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return firstLine.replace("ERROR: <input>:", "at ");
     }
 
     /// Throws `IllegalStateException` when it fails on this input: a mistake of the catalogue.

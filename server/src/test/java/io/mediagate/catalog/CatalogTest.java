@@ -227,7 +227,7 @@ class CatalogTest {
     }
 
     @Test
-    void makesValidatorsAheadOfTheFirstCaller() {
+    void takesInputsAfterItsWarmUp() {
         CATALOG.warmUp();
 
         var input = Shelf.json("{'prompt': 'a'}");

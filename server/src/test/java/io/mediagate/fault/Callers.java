@@ -20,7 +20,10 @@ final class Callers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
-    private static final String IMAGE = "black-forest-labs/kontext";
+
+    /// Faster, they would take the processors from the nodes that start again, and prove no more.
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(250);
+
     private static final int CREATORS = 4;
     private static final int FOLLOWERS = 3;
 
@@ -69,7 +72,7 @@ final class Callers implements AutoCloseable {
             try {
                 while (!over) {
                     call.run();
-                    Until.passed(BETWEEN_TRIES);
+                    Until.passed(BETWEEN_CALLS);
                 }
             } catch (InterruptedException | RuntimeException e) {
                 surprises.add(e.toString());
@@ -97,10 +100,10 @@ final class Callers implements AutoCloseable {
 
     private void create(Random own) throws InterruptedException {
         var prompt = "%d %s".formatted(numbers.incrementAndGet(), any(SCRIPTS, own));
-        var body = "{\"prompt\":\"%s\",\"resolution\":\"1K\"}".formatted(prompt);
+        var order = Order.any(prompt, own);
         while (!over) {
             try (var client = anyNode(own)) {
-                var answer = client.create(IMAGE, body, "Idempotency-Key", "key " + prompt);
+                var answer = client.create(order, "Idempotency-Key", "key " + prompt);
                 if (isAnswered(answer, prompt)) {
                     return;
                 }

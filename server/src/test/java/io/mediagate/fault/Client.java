@@ -66,9 +66,8 @@ final class Client implements AutoCloseable {
         return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
-    Answer create(String model, String json, String... headers)
-            throws IOException, InterruptedException {
-        return post("/api/v1/generation/" + model, json, headers);
+    Answer create(Order order, String... headers) throws IOException, InterruptedException {
+        return post("/api/v1/generation/" + order.model(), order.json(), headers);
     }
 
     Answer cancel(String id) throws IOException, InterruptedException {

@@ -6,8 +6,6 @@ import io.mediagate.storage.EmbeddedDatabase;
 import io.mediagate.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment;
-    private final List<Integer> ports = new ArrayList<>();
+    private final List<HeldPort> ports = new ArrayList<>();
     private final List<GatewayProcess> nodes = new ArrayList<>();
     private final List<GatewayProcess> former = new ArrayList<>();
     private final CutProxy wire;
@@ -55,7 +53,7 @@ final class Cluster implements AutoCloseable {
         this.environment.put("DATABASE_URL", TestDatabase.url(wire.address()));
         this.environment.putIfAbsent("MEDIAGATE_DATABASE_CONNECTIONS", "8");
         for (int i = 0; i < size; i++) {
-            ports.add(freePort());
+            ports.add(new HeldPort());
             nodes.add(begin(i));
             // One after the other: the first one makes the schema and the key.
             nodes.getLast().awaitReady();
@@ -74,14 +72,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private GatewayProcess begin(int index) {
         var data = folder.resolve("node-" + index);
         makeFolder(data);
@@ -95,7 +85,7 @@ final class Cluster implements AutoCloseable {
         }
         var before = disk.map(SmallDisk::before).orElse(List.of());
         return GatewayProcess.start(
-                data, before, environment, "--port", ports.get(index).toString());
+                data, before, environment, "--port", Integer.toString(port(index)));
     }
 
     int size() {
@@ -107,11 +97,11 @@ final class Cluster implements AutoCloseable {
     }
 
     int port(int index) {
-        return ports.get(index);
+        return ports.get(index).port();
     }
 
     URI address(int index) {
-        return URI.create("http://127.0.0.1:" + ports.get(index));
+        return URI.create("http://127.0.0.1:" + port(index));
     }
 
     /// Where results lie, for all nodes alike; empty when that is the machine's own disk.
@@ -160,6 +150,7 @@ final class Cluster implements AutoCloseable {
     public void close() {
         nodes.forEach(GatewayProcess::close);
         former.forEach(GatewayProcess::close);
+        ports.forEach(HeldPort::close);
         disk.ifPresent(SmallDisk::close);
         wire.close();
         server.close();

@@ -118,7 +118,7 @@ class FullDiskTest {
     }
 
     private static String create(Client client, String model) throws Exception {
-        var made = client.create(model, "{\"prompt\":\"a jug\"}");
+        var made = client.create(new Order(model, "{\"prompt\":\"a jug\"}"));
         assertThat(made.status()).as(made.http().body()).isEqualTo(202);
         return made.id();
     }

@@ -126,6 +126,11 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /// Waits until it has loaded what the first callers would else wait for.
+    void awaitWarm() {
+        Until.holds("it is warm", Until.LONG, () -> !jcmd("Thread.print").contains("\"warm-up\""));
+    }
+
     /// What it printed so far, and what its threads do, if it has not just ended.
     String withThreads() {
         var text = new StringBuilder(String.join("\n", printed));

@@ -64,9 +64,10 @@ class LargeResultTest {
             vendor.on("GET /files/.*", film.redirect());
             vendor.on(surface.submit(), surface.accepted());
             surface.done("done").forEach(rule -> vendor.on(rule.on(), rule::to));
+            gateway.awaitWarm();
             long idle = used(gateway);
 
-            var id = client.create("acme/film", surface.input().toString()).id();
+            var id = client.create(new Order("acme/film", surface.input().toString())).id();
             assertThat(film.half.await(60, TimeUnit.SECONDS)).isTrue();
             long fetching = used(gateway) - idle;
             film.rest.countDown();

@@ -12,8 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// gateway. Remembers every acknowledgement and every frame.
 final class Load {
 
-    private static final String IMAGE = "black-forest-labs/kontext";
-    private static final String SPEECH = "minimax-tts/speech-02-hd";
     private static final int CREATORS = 4;
     private static final int FOLLOWERS = 3;
 
@@ -123,15 +121,11 @@ final class Load {
 
         private void create(Random own) throws IOException, InterruptedException {
             var prompt = "scene %d ".formatted(own.nextInt(20)) + any(SCRIPTS, own);
-            boolean speech = manner == Manner.HASTY && own.nextInt(4) == 0;
             var answer =
-                    speech
-                            ? client.create(SPEECH, "{\"text\":\"%s\"}".formatted(prompt))
-                            : client.create(
-                                    IMAGE,
-                                    "{\"prompt\":\"%s\",\"resolution\":\"1K\"}".formatted(prompt),
-                                    "Prefer",
-                                    manner == Manner.PATIENT ? "wait=2" : "respond-async");
+                    client.create(
+                            Order.any(prompt, own),
+                            "Prefer",
+                            manner == Manner.PATIENT ? "wait=2" : "respond-async");
             switch (answer.status()) {
                 case 200, 202 -> acknowledge(answer.id());
                 // A failed one that was waited for: its id is in the header.
@@ -151,11 +145,12 @@ final class Load {
         }
 
         private void speak() throws IOException, InterruptedException {
+            var order = Order.speech("hello");
             var answer =
                     client.post(
                             "/api/ai/tts/generate",
-                            "{\"modelId\":\"%s\",\"input\":{\"text\":\"hello\"}}"
-                                    .formatted(SPEECH));
+                            "{\"modelId\":\"%s\",\"input\":%s}"
+                                    .formatted(order.model(), order.json()));
             if (answer.status() == 200) {
                 acknowledge(answer.http().headers().firstValue("X-Generation-Id").orElse(""));
             } else {

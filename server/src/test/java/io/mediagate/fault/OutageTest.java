@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageTest {
     private static final Duration AWAY = Duration.ofSeconds(20);
     private static final Duration PATIENCE_OF_A_CALLER = Duration.ofSeconds(12);
-    private static final String IMAGE = "black-forest-labs/kontext";
     private static final int CALLERS = 8;
 
     @TempDir private Path folder;
@@ -87,9 +86,7 @@ class OutageTest {
         while (!over.get()) {
             try {
                 long startedAt = System.nanoTime();
-                var answer =
-                        client.create(
-                                IMAGE, "{\"prompt\":\"sandbox:slow=1s\",\"resolution\":\"1K\"}");
+                var answer = client.create(Order.speech("sandbox:slow=1s"));
                 longest.accumulateAndGet((System.nanoTime() - startedAt) / 1_000_000, Math::max);
                 take(answer);
                 Until.passed(Duration.ofMillis(100));

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
 
     private static final int STOPPED_BY_CTRL_C = 130;
-    private static final String IMAGE = "black-forest-labs/kontext";
 
     @TempDir private static Path folder;
 
@@ -120,8 +119,7 @@ class StartTest {
     }
 
     private static String slow(Client client, String duration) throws Exception {
-        var prompt = "{\"prompt\":\"sandbox:slow=%s\",\"resolution\":\"1K\"}".formatted(duration);
-        var answer = client.create(IMAGE, prompt);
+        var answer = client.create(Order.speech("sandbox:slow=" + duration));
         assertThat(answer.status()).as(answer.http().body()).isEqualTo(202);
         return answer.id();
     }

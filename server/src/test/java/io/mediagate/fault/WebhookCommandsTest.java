@@ -75,7 +75,7 @@ class WebhookCommandsTest {
                     "it listens",
                     Until.LONG,
                     () -> errors().contains("Forwarding events of workspace"));
-            var id = client.create("black-forest-labs/kontext", "{\"prompt\":\"a jug\"}").id();
+            var id = client.create(Order.speech("a jug")).id();
             var printed =
                     new String(listening.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

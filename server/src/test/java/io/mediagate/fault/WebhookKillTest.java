@@ -28,7 +28,6 @@ class WebhookKillTest {
     private static final int LIVES = 4;
     private static final int CALLERS = 4;
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(2);
-    private static final String MODEL = "black-forest-labs/kontext";
 
     private final long seed = Long.getLong("mediagate.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -103,7 +102,7 @@ class WebhookKillTest {
 
     private static void createUntilItFails(Client client) {
         try {
-            while (client.create(MODEL, "{\"prompt\":\"a jug\"}").status() < 500) {
+            while (client.create(Order.speech("a jug")).status() < 500) {
                 Until.passed(Duration.ofMillis(20));
             }
         } catch (IOException _) {

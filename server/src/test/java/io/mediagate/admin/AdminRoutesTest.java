@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.webserver.WebServer;
+import io.mediagate.QuickDisk;
 import io.mediagate.account.ApiKeys.Mode;
 import io.mediagate.account.Workspaces;
 import io.mediagate.credits.Bucket;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,16 +43,8 @@ class AdminRoutesTest {
     private final InstantSource clock = InstantSource.system();
     private final Office office = Office.on(database, new PostgresLedger(database, clock), clock);
     private final HttpClient client = HttpClient.newHttpClient();
-    private AdminToken token = AdminToken.make(temporary());
+    private AdminToken token = AdminToken.make(QuickDisk.newFolder("admin"));
     private WebServer server = WebServer.builder().build();
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("mediagate-admin-test");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
 
     @BeforeAll
     void start() {

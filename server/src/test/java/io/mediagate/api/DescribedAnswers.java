@@ -38,13 +38,20 @@ public final class DescribedAnswers {
     /// What can be answered before anything of a request is known.
     private static final Set<Integer> BEFORE_ANY_ROUTE = Set.of(414, 431, 501, 505);
 
+    /// In what thousands of answers differ: ids, times, amounts.
+    private static final Pattern NUMBERS = Pattern.compile("(?<=_)[0-9A-Z]{26}|\\d+");
+
     /// One address of the document, also one of `x-also-at`.
     private record Place(String template, Pattern pattern, int literals, String pointer) {}
+
+    /// A text, but for its numbers, that was checked against the schema at this pointer.
+    private record Said(String pointer, String text) {}
 
     private final ObjectNode document;
     private final SchemaRegistry registry;
     private final List<Place> places;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final Set<Said> checked = ConcurrentHashMap.newKeySet();
 
     private DescribedAnswers(ObjectNode document) {
         this.document = document;
@@ -97,7 +104,7 @@ public final class DescribedAnswers {
 
     /// Fails unless this is an event as endpoints are sent.
     public void checkEvent(String body) {
-        validate("an event", "/components/schemas/Event", parsed("an event", body));
+        validate("an event", "/components/schemas/Event", body);
     }
 
     private static String path(String address) {
@@ -162,7 +169,7 @@ public final class DescribedAnswers {
         if (type.equals("text/event-stream")) {
             checkFrames(what, schema, body);
         } else if (type.endsWith("json")) {
-            validate(what, schema, parsed(what, body));
+            validate(what, schema, body);
         }
     }
 
@@ -171,7 +178,7 @@ public final class DescribedAnswers {
         assertThat(frame).as(what + ": the stream's x-frame-schema").startsWith("#/");
         for (var line : body.lines().toList()) {
             if (line.startsWith("data:")) {
-                validate(what + ", frame", frame.substring(1), parsed(what, line.substring(5)));
+                validate(what + ", frame", frame.substring(1), line.substring(5));
             } else {
                 assertThat(line).as(what).matches("|:.*|id: ?\\d+|retry: ?\\d+");
             }
@@ -183,6 +190,14 @@ public final class DescribedAnswers {
             return JSON.readTree(text);
         } catch (JacksonException e) {
             return fail("%s with what is not JSON: %s", what, text);
+        }
+    }
+
+    private void validate(String what, String pointer, String text) {
+        var said = new Said(pointer, NUMBERS.matcher(text).replaceAll("0"));
+        if (!checked.contains(said)) {
+            validate(what, pointer, parsed(what, text));
+            checked.add(said);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mediagate.artifact;
 
+import io.mediagate.QuickDisk;
+import io.mediagate.storage.FileTrees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Server implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("started on ports?.* (\\d+) \\(http\\)");
 
+    private final Path folder = QuickDisk.newFolder("s3");
     private final Process process;
     private final int port;
 
@@ -33,7 +36,7 @@ public final class S3Server implements AutoCloseable {
                                     "-XX:+UseSerialGC",
                                     "-XX:TieredStopAtLevel=1",
                                     "-Dloader.main=" + LoopbackS3.class.getName(),
-                                    "-Dloader.path=" + classes(),
+                                    "-Dloader.path=" + classes(folder.resolve("classes")),
                                     "-cp",
                                     jar().toString(),
                                     "org.springframework.boot.loader.launch.PropertiesLauncher",
@@ -42,7 +45,7 @@ public final class S3Server implements AutoCloseable {
                                     "--server.ssl.enabled=false",
                                     "--server.address=127.0.0.1",
                                     "--com.adobe.testing.s3mock.store.root="
-                                            + Files.createTempDirectory("s3"))
+                                            + folder.resolve("store"))
                             .redirectErrorStream(true)
                             .start();
             port = waitForPort(process.inputReader(StandardCharsets.UTF_8));
@@ -60,10 +63,9 @@ public final class S3Server implements AutoCloseable {
     }
 
     /// That class alone: beside it lie our settings for logs, and its log must say which port it took.
-    private static Path classes() throws IOException {
+    private static Path classes(Path alone) throws IOException {
         var type = LoopbackS3.class;
         var beside = home(type).resolve(type.getPackageName().replace('.', '/'));
-        var alone = Files.createTempDirectory("s3-classes");
         var to = Files.createDirectories(alone.resolve(home(type).relativize(beside)));
         try (var all = Files.list(beside)) {
             for (var file :
@@ -122,8 +124,11 @@ public final class S3Server implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
+            FileTrees.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

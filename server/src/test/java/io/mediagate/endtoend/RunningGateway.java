@@ -1,6 +1,7 @@
 package io.mediagate.endtoend;
 
 import io.mediagate.Gateway;
+import io.mediagate.QuickDisk;
 import io.mediagate.account.AccountStore;
 import io.mediagate.account.ApiKeys.Issued;
 import io.mediagate.account.ApiKeys.Mode;
@@ -48,17 +49,9 @@ final class RunningGateway implements AutoCloseable {
     private RunningGateway(Database.Address database, Map<String, String> settings) {
         this.database = database;
         this.settings = settings;
-        this.folder = newFolder();
+        this.folder = QuickDisk.newFolder("gateway");
         AdminToken.make(folder);
         this.service = start();
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("mediagate-gateway");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// A gateway with these settings on top of those for tests.

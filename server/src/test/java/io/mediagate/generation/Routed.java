@@ -2,6 +2,7 @@ package io.mediagate.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.QuickDisk;
 import io.mediagate.account.Caller;
 import io.mediagate.catalog.Catalog;
 import io.mediagate.credits.Balance;
@@ -67,7 +68,7 @@ final class Routed implements AutoCloseable {
 
     private static Catalog catalog() {
         try {
-            var folder = Files.createTempDirectory("catalogue");
+            var folder = QuickDisk.newFolder("catalogue");
             Files.writeString(
                     folder.resolve("acme.yaml"),
                     entry(MODEL, "[{provider: one, model: brush}, {provider: two, model: pen}]")

@@ -1,8 +1,9 @@
 package io.mediagate.storage;
 
+import io.mediagate.QuickDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database of its own for each test class, all on one embedded server that lives as long as the JVM.
@@ -26,22 +27,18 @@ public final class TestDatabase {
         }
 
         private static EmbeddedDatabase start() {
-            try {
-                var folder = Files.createTempDirectory("mediagate-test-database");
-                var server = EmbeddedDatabase.start(folder);
-                Runtime.getRuntime()
-                        .addShutdownHook(
-                                new Thread(() -> {
-                                    server.close();
-                                    delete(folder);
-                                }));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            var folder = QuickDisk.newFolder("database");
+            var server = EmbeddedDatabase.start(folder);
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(() -> {
+                                server.close();
+                                delete(folder);
+                            }));
+            return server;
         }
 
-        private static void delete(java.nio.file.Path folder) {
+        private static void delete(Path folder) {
             try {
                 FileTrees.delete(folder);
             } catch (IOException e) {
@@ -58,8 +55,11 @@ public final class TestDatabase {
 
     private static Database.Address create(Database.Address shared, String name, String template) {
         try (var database = Database.connect(shared, 4)) {
-            database.with(
-                    handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + template));
+            // Files are copied sooner than each of their pages is written to the log.
+            database.with(handle ->
+                    handle.execute(
+                            "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy"
+                                    .formatted(name, template)));
         }
         return new Database.Address(
                 shared.url().replaceFirst("/postgres$", "/" + name),

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Runs the launcher in a tree of its own, with a JDK and a Maven that only say what they were asked.
 class LauncherTest {
@@ -30,7 +31,9 @@ class LauncherTest {
             : >"$TREE/server/target/mediagate.jar"
             """;
 
-    @TempDir private Path folder = Path.of("");
+    /// The machine's own: a disk in memory may refuse to run what lies on it.
+    @TempDir(factory = TempDirFactory.Standard.class)
+    private Path folder = Path.of("");
 
     private Path tree = Path.of("");
     private Path jdk = Path.of("");

@@ -52,16 +52,27 @@ final class Cluster implements AutoCloseable {
         wire = new CutProxy(server.address());
         this.environment.put("DATABASE_URL", TestDatabase.url(wire.address()));
         this.environment.putIfAbsent("MEDIAGATE_DATABASE_CONNECTIONS", "8");
+        try {
+            key = beginAll(size);
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts the nodes; the key.
+    private String beginAll(int size) {
         for (int i = 0; i < size; i++) {
             ports.add(new HeldPort());
             nodes.add(begin(i));
             // One after the other: the first one makes the schema and the key.
             nodes.getLast().awaitReady();
         }
-        key = nodes.getFirst().awaitKey();
+        var printed = nodes.getFirst().awaitKey();
         try (var database = database()) {
             Riches.give(database);
         }
+        return printed;
     }
 
     private static void makeFolder(Path folder) {

@@ -244,6 +244,7 @@ class RedactionTest {
         REDACTION.message(FAILED, said);
         var spent = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(spent).isLessThan(Duration.ofMillis(250));
+        // What grows with the square of the length takes minutes.
+        assertThat(spent).isLessThan(Duration.ofSeconds(5));
     }
 }

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// join the same database.
 final class LifeFixture implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Until.LONG;
     static final Credits PRICE = new Credits(7);
     private static final String USUAL_MODEL = "black-forest-labs/kontext";
     private static final Catalog CATALOG = Catalog.bundled();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,14 +22,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All 24 generation codes by all the ways in which a caller can ask. Everything is asked for at once
-/// and then looked at case by case: the sandbox takes its time to fail.
+/// All 24 generation codes by all the ways in which a caller can ask. Many ask at once,
+/// and then all is looked at case by case: the sandbox takes its time to fail.
 @ExtendWith(SharedGateway.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GenerationCodesTest {
 
     /// The script has several ways to fail with each code; as many prompts meet most of them.
     private static final int PROMPTS = 4;
+
+    /// More would wait for the gateway's eight connections until they are refused.
+    private static final int AT_ONCE = 80;
 
     private static final Purse UNTOUCHED = new Purse(10_000, 0, 10_000, 0);
 
@@ -71,6 +75,7 @@ final class GenerationCodesTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final UnderWay<Case, Boolean> underWay = new UnderWay<>();
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     GenerationCodesTest(RunningGateway gateway) {
         // All keys before the first request: afterwards the gateway is as busy as it can be.
@@ -101,7 +106,8 @@ final class GenerationCodesTest {
         var prompts = IntStream.range(0, PROMPTS).mapToObj(one::prompt).toList();
         var asked =
                 prompts.stream()
-                        .<Future<?>>map(prompt -> threads.submit(() -> ask(one, client, prompt)))
+                        .<Future<?>>map(
+                                prompt -> threads.submit(() -> askInTurn(one, client, prompt)))
                         .toList();
         for (var future : asked) {
             future.get();
@@ -110,6 +116,15 @@ final class GenerationCodesTest {
         var kept = client.get("/api/v1/generations").json().get("data");
         assertThat(kept.size()).isEqualTo(one.refusedAtTheDoor() ? 0 : PROMPTS);
         return true;
+    }
+
+    private void askInTurn(Case one, Client client, String prompt) {
+        room.acquireUninterruptibly();
+        try {
+            ask(one, client, prompt);
+        } finally {
+            room.release();
+        }
     }
 
     private static void ask(Case one, Client client, String prompt) {

@@ -146,7 +146,7 @@ class LostCommitsTest {
 
         var accepted = on.create(caller);
         cut.await();
-        var ended = on.end(accepted);
+        var ended = end(accepted);
 
         assertThat(ended.state()).isEqualTo(State.FAILED);
         assertThat(on.attempts(ended)).containsExactly("failed");
@@ -224,7 +224,9 @@ class LostCommitsTest {
     private Generation end(Generation accepted) throws InterruptedException {
         while (true) {
             try {
-                return on.end(accepted);
+                var ended = on.end(accepted);
+                on.untilReachable();
+                return ended;
             } catch (Problem e) {
                 isAnOutage(e);
                 on.untilReachable();

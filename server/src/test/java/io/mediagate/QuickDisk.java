@@ -17,7 +17,7 @@ public final class QuickDisk implements TempDirFactory {
     private static final String PREFIX = "mediagate-tests-";
     private static final Path OURS = ours();
 
-    /// A new folder, which whoever asks for it deletes.
+    /// A new folder. What nobody deletes in it goes when tests run the next time.
     public static Path newFolder(String name) {
         try {
             return Files.createTempDirectory(OURS, name);

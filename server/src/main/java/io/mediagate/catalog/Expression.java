@@ -19,16 +19,17 @@ import dev.cel.runtime.Program;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A CEL expression of the catalogue over the normalised `input`. Compiled at its first use: there are
 /// hundreds, and nobody should wait for them at start; tests compile all of ours, and an operator's are
 /// compiled when they are read.
-final class Expression {
+///
+/// @param text as the catalogue has it
+record Expression(Kind kind, String text) {
     /// What it is for, and so what it gives. A route may walk over lists, whose length the schema bounds;
     /// a price may not: it is arithmetic.
-    private enum Kind {
+    enum Kind {
         PRICE("price", SimpleType.INT),
         VALUE("expression", SimpleType.DYN),
         CONDITION("condition", SimpleType.BOOL);
@@ -41,9 +42,6 @@ final class Expression {
             this.result = result;
         }
     }
-
-    /// What is compiled once, in however many entries it stands: a third of ours repeat another's.
-    private record Source(Kind kind, String text) {}
 
     /// Loaded with the first expression that is used.
     private static final class Compilers {
@@ -60,12 +58,14 @@ final class Expression {
                         .addFunctionBindings(
                                 CelFunctionBinding.from(FRAME, String.class, Long.class, Frame::of))
                         .build();
-        static final Map<Source, Program> PROGRAMS = new ConcurrentHashMap<>();
 
-        static Program compile(Source source) {
+        /// Each once, in however many entries it stands: a third of ours repeat another's.
+        static final Map<Expression, Program> PROGRAMS = new ConcurrentHashMap<>();
+
+        static Program compile(Expression source) {
             try {
-                var compiler = Objects.requireNonNull(OF_KIND.get(source.kind()));
-                return RUNTIME.createProgram(compiler.compile(source.text()).getAst());
+                var compiler = Objects.requireNonNull(OF_KIND.get(source.kind));
+                return RUNTIME.createProgram(compiler.compile(source.text).getAst());
             } catch (CelValidationException | CelEvaluationException e) {
                 throw new IllegalArgumentException(reason(e), e);
             }
@@ -106,15 +106,6 @@ final class Expression {
         }
     }
 
-    private final Kind kind;
-    private final String text;
-    private volatile @Nullable Program program;
-
-    private Expression(Kind kind, String text) {
-        this.kind = kind;
-        this.text = text;
-    }
-
     /// Gives a whole number, a `Long`.
     static Expression price(String text) {
         return new Expression(Kind.PRICE, text);
@@ -130,19 +121,9 @@ final class Expression {
         return new Expression(Kind.CONDITION, text);
     }
 
-    /// As the catalogue has it.
-    String text() {
-        return text;
-    }
-
     /// Throws `IllegalArgumentException` with the compiler's words when it is no such expression.
     Program compiled() {
-        var made = program;
-        if (made == null) {
-            made = Compilers.PROGRAMS.computeIfAbsent(new Source(kind, text), Compilers::compile);
-            program = made;
-        }
-        return made;
+        return Compilers.PROGRAMS.computeIfAbsent(this, Compilers::compile);
     }
 
     /// Throws `IllegalStateException` when it fails on this input: a mistake of the catalogue.

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// All 24 generation codes by all the ways in which a caller can ask. Many ask at once,
-/// and then all is looked at case by case: the sandbox takes its time to fail.
+/// All 24 generation codes by all the ways in which a caller can ask. Many ask at once, and then
+/// all is looked at case by case: the sandbox takes its time to fail.
 @ExtendWith(SharedGateway.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GenerationCodesTest {
@@ -73,9 +72,9 @@ final class GenerationCodesTest {
         }
     }
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
     private final UnderWay<Case, Boolean> underWay = new UnderWay<>();
-    private final Semaphore room = new Semaphore(AT_ONCE);
 
     GenerationCodesTest(RunningGateway gateway) {
         // All keys before the first request: afterwards the gateway is as busy as it can be.
@@ -106,8 +105,7 @@ final class GenerationCodesTest {
         var prompts = IntStream.range(0, PROMPTS).mapToObj(one::prompt).toList();
         var asked =
                 prompts.stream()
-                        .<Future<?>>map(
-                                prompt -> threads.submit(() -> askInTurn(one, client, prompt)))
+                        .<Future<?>>map(prompt -> threads.submit(() -> ask(one, client, prompt)))
                         .toList();
         for (var future : asked) {
             future.get();
@@ -116,15 +114,6 @@ final class GenerationCodesTest {
         var kept = client.get("/api/v1/generations").json().get("data");
         assertThat(kept.size()).isEqualTo(one.refusedAtTheDoor() ? 0 : PROMPTS);
         return true;
-    }
-
-    private void askInTurn(Case one, Client client, String prompt) {
-        room.acquireUninterruptibly();
-        try {
-            ask(one, client, prompt);
-        } finally {
-            room.release();
-        }
     }
 
     private static void ask(Case one, Client client, String prompt) {

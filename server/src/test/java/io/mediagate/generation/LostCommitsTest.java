@@ -224,11 +224,10 @@ class LostCommitsTest {
     private Generation end(Generation accepted) throws InterruptedException {
         while (true) {
             try {
-                var ended = on.end(accepted);
-                on.untilReachable();
-                return ended;
+                return on.end(accepted);
             } catch (Problem e) {
                 isAnOutage(e);
+            } finally {
                 on.untilReachable();
             }
         }

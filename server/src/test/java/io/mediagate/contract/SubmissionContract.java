@@ -9,6 +9,9 @@ import io.mediagate.provider.http.Vendor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -166,16 +169,29 @@ abstract class SubmissionContract extends VendorBench {
                 .isInstanceOf(SubmissionAnswer.Unknown.class);
     }
 
-    @ParameterizedTest
-    @MethodSource("recordings")
-    void doesNotKnowWhenTheAnswerIsTooSlow(Recording recording) throws Exception {
-        server.on(recording.submit(), new Reply.Slow(Duration.ofSeconds(5), Reply.json(200, "{}")));
+    /// All at once: each is waited for a second, the least that a call is given.
+    @Test
+    void doesNotKnowWhenTheAnswerIsTooSlow() throws Exception {
+        var slow = new Reply.Slow(Duration.ofSeconds(5), Reply.json(200, "{}"));
+        recordings().forEach(it -> server.on(it.submit(), slow));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = recordings().map(it -> threads.submit(() -> inNoTime(it))).toList();
 
-        var answer = provider(recording).submit(submission(recording, Duration.ofMillis(100)));
+            assertThat(answers)
+                    .isNotEmpty()
+                    .extracting(Future::get)
+                    .allSatisfy(it ->
+                            assertThat(it)
+                                    .isInstanceOfSatisfying(
+                                            SubmissionAnswer.Unknown.class,
+                                            unknown ->
+                                                    assertThat(unknown.failure().code())
+                                                            .isEqualTo(ErrorCode.TIMEOUT)));
+        }
+    }
 
-        assertThat(answer).isInstanceOf(SubmissionAnswer.Unknown.class);
-        assertThat(((SubmissionAnswer.Unknown) answer).failure().code())
-                .isEqualTo(ErrorCode.TIMEOUT);
+    private SubmissionAnswer inNoTime(Recording recording) throws InterruptedException {
+        return provider(recording).submit(submission(recording, Duration.ofMillis(100)));
     }
 
     @ParameterizedTest

@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A node that dies between any two steps of a generation's life, and another that takes over. The dead
 /// one's connections are cut at the chosen moment, so that nothing it does reaches the database; in the
 /// end it comes back from the dead, and still nothing changes.
+@Execution(ExecutionMode.CONCURRENT)
 class CrashPointsTest {
 
     /// The step whose transaction is cut, by the words that it is known by.

@@ -18,11 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Connections that break around a COMMIT, and a database that is away for a while. In each case the
 /// answer must be what the database holds, and nothing may be done twice.
+@Execution(ExecutionMode.CONCURRENT)
 class LostCommitsTest {
 
     private static final String ACCEPTANCE = "INSERT INTO generation (";

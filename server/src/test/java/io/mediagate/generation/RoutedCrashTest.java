@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A node that dies while it works through several routes, and another that goes on.
+@Execution(ExecutionMode.CONCURRENT)
 class RoutedCrashTest {
 
     private static final String ATTEMPT_ENDS = "detail = nullif(e.detail";

@@ -10,8 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Several nodes on one database, and nodes that die.
+@Execution(ExecutionMode.CONCURRENT)
 class CouriersTest {
     private final MailFixture mail = new MailFixture();
 

@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A thousand generations through a real adapter and a vendor on loopback that goes wrong in nineteen
@@ -63,7 +62,7 @@ class ThousandFaultsTest {
     }
 
     @Test
-    void endsEveryOneChargesNoneTwiceAndNamesNobody(TestReporter reporter) throws Exception {
+    void endsEveryOneChargesNoneTwiceAndNamesNobody() throws Exception {
         var settings = new EgressSettings(List.of(), List.of(vendor.server.base()), LIMIT);
         try (vendor;
                 var egress = new GuardedEgress(settings);
@@ -74,7 +73,7 @@ class ThousandFaultsTest {
 
             var ended = run(on, caller);
 
-            report(reporter, ended, Duration.ofNanos(System.nanoTime() - start));
+            report(ended, Duration.ofNanos(System.nanoTime() - start));
             on.untilIdle();
             assertEnds(ended);
             assertNamesNobody(ended);
@@ -196,15 +195,14 @@ class ThousandFaultsTest {
                 .isLessThanOrEqualTo(LifeFixture.settings().mostAttempts());
     }
 
-    private void report(TestReporter reporter, List<Ended> ended, Duration took) {
+    private void report(List<Ended> ended, Duration took) {
         var byFault = new EnumMap<Fault, Map<String, Integer>>(Fault.class);
         for (var it : ended) {
             byFault.computeIfAbsent(it.fault(), _ -> new TreeMap<>())
                     .merge(it.ending(), 1, Integer::sum);
         }
-        reporter.publishEntry(
-                "a thousand with faults",
-                "%.1f s, %d times refused at the door, clock put forward by %s: %s"
-                        .formatted(took.toMillis() / 1000.0, refused.get(), ahead.get(), byFault));
+        System.out.printf(
+                "ThousandFaultsTest: %.1f s, %d times refused at the door, clock put forward by %s: %s%n",
+                took.toMillis() / 1000.0, refused.get(), ahead.get(), byFault);
     }
 }

@@ -2,6 +2,7 @@ package io.mediagate.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediagate.Until;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class LauncherTest {
             #!/bin/sh
             echo "mvn $*" >>"$TREE/maven.log"
             echo "mvn $* with $JAVA_HOME"
+            [ -z "${TARRY:-}" ] || { echo $$ >"$TREE/maven.pid"; exec sleep 60; }
             [ -z "${BREAK:-}" ] || { echo "[ERROR] it is broken"; exit 1; }
             mkdir -p "$TREE/server/target"
             : >"$TREE/server/target/mediagate.jar"
@@ -145,6 +147,22 @@ class LauncherTest {
     }
 
     @Test
+    void stopsABuildWithItself() throws Exception {
+        var environment = Map.of("JAVA_HOME", jdk.toString(), "TARRY", "yes");
+        var launcher = start(tree.resolve("mediagate"), environment, "serve");
+        var pid = tree.resolve("maven.pid");
+        Until.holds("it builds", () -> Files.exists(pid) && Files.size(pid) > 0);
+        var maven = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+
+        launcher.destroy();
+
+        assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(launcher.exitValue()).isEqualTo(128 + 15);
+        assertThat(maven.isAlive()).isFalse();
+        assertThat(tree.resolve("server/.building")).doesNotExist();
+    }
+
+    @Test
     void checksWithMaven() throws Exception {
         var ran = runHere("check", "-Dtest=One");
 
@@ -163,6 +181,13 @@ class LauncherTest {
 
     private Ran run(Path launcher, Map<String, String> environment, String... arguments)
             throws Exception {
+        var process = start(launcher, environment, arguments);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), Files.readString(out()), Files.readString(err()));
+    }
+
+    private Process start(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException {
         var command = new java.util.ArrayList<>(List.of("sh", launcher.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -172,11 +197,15 @@ class LauncherTest {
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("MEDIAGATE_JVM_FOLDER", folder.resolve("none").toString());
         builder.environment().putAll(environment);
-        var out = folder.resolve("out");
-        var err = folder.resolve("err");
-        var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+        return builder.redirectOutput(out().toFile()).redirectError(err().toFile()).start();
+    }
+
+    private Path out() {
+        return folder.resolve("out");
+    }
+
+    private Path err() {
+        return folder.resolve("err");
     }
 
     /// The usual tools without the machine's own java and Maven.

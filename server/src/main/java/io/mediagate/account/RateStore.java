@@ -23,28 +23,29 @@ public final class RateStore {
     record Lease(int turns, int left, Duration endsIn) {}
 
     /// Takes some turns out of a key's minute; begins a new minute when the last one is over. One
-    /// statement, whose row lock keeps nodes apart.
+    /// statement, whose row lock keeps nodes apart. The time is that after the lock: whoever waited for it
+    /// may have asked before the minute began.
     Lease take(Caller caller, int limit) {
         return database.with(h ->
                 h.createQuery(
                                 """
                                 INSERT INTO rate_window AS w
                                     (workspace_id, key_id, started_at, taken, granted)
-                                VALUES (:workspace, :key, now(), :first, :first)
+                                VALUES (:workspace, :key, clock_timestamp(), :first, :first)
                                 ON CONFLICT (workspace_id, key_id) DO UPDATE SET
                                     (started_at, taken, granted) = (
-                                        SELECT CASE WHEN over THEN now() ELSE w.started_at END,
+                                        SELECT CASE WHEN over THEN clock_timestamp() ELSE w.started_at END,
                                                CASE WHEN over THEN :first
                                                     ELSE w.taken + turns END,
                                                CASE WHEN over THEN :first ELSE turns END
-                                          FROM (SELECT w.started_at <= now() - interval '1 minute'
-                                                           AS over,
+                                          FROM (SELECT w.started_at + interval '1 minute'
+                                                           <= clock_timestamp() AS over,
                                                        least(greatest(:limit - w.taken, 0),
                                                              greatest((:limit - w.taken) / :part, 1))
                                                            AS turns) AS next)
                                 RETURNING granted, taken,
-                                    extract(epoch FROM started_at + interval '1 minute' - now())
-                                        AS ends_in_seconds
+                                    extract(epoch FROM started_at + interval '1 minute'
+                                        - clock_timestamp()) AS ends_in_seconds
                                 """)
                         .bind("workspace", caller.scope().workspaceId())
                         .bind("key", caller.keyId())

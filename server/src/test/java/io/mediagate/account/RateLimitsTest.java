@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -136,28 +138,52 @@ class RateLimitsTest {
             throws Exception {
         var caller = caller(1);
         count(two, caller);
-        try (var elsewhere = Executors.newVirtualThreadPerTaskExecutor()) {
-            var late =
-                    database.transaction(tx -> {
-                        tx.execute(
-                                "SELECT 1 FROM rate_window WHERE key_id = ? FOR UPDATE",
-                                caller.keyId());
-                        var asked = elsewhere.submit(() -> count(one, caller));
-                        // In a transaction of its own, which sees what happens.
-                        Until.holds(
-                                "the node waits for its answer",
-                                () -> elsewhere.submit(this::aNodeWaits).get());
-                        nanosAhead.addAndGet(Duration.ofSeconds(40).toNanos());
-                        return asked;
-                    });
-            assertThat(late.get().exceeded()).isTrue();
-            assertThat(late.get().resetsIn()).isGreaterThan(Duration.ofSeconds(55));
-        }
+        var late =
+                answeredAfter(caller, _ -> nanosAhead.addAndGet(Duration.ofSeconds(40).toNanos()));
+        assertThat(late.exceeded()).isTrue();
+        assertThat(late.resetsIn()).isGreaterThan(Duration.ofSeconds(55));
 
         nanosAhead.addAndGet(Duration.ofSeconds(20).toNanos());
         beganAMinuteEarlier(caller);
 
         assertThat(count(one, caller).exceeded()).isFalse();
+    }
+
+    @Test
+    void tellsNobodyOfAMinuteThatIsLongerThanThat() throws Exception {
+        var caller = caller(10);
+        count(two, caller);
+
+        var late =
+                answeredAfter(
+                        caller,
+                        tx ->
+                                tx.execute(
+                                        "UPDATE rate_window SET started_at = clock_timestamp()"
+                                                + " WHERE key_id = ?",
+                                        caller.keyId()));
+
+        assertThat(late.resetsIn()).isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
+    }
+
+    /// What the first node is answered that has to wait for another, until this has happened.
+    private Quota answeredAfter(Caller caller, Consumer<Handle> happening) throws Exception {
+        try (var elsewhere = Executors.newVirtualThreadPerTaskExecutor()) {
+            return database.transaction(
+                            tx -> {
+                                tx.execute(
+                                        "SELECT 1 FROM rate_window WHERE key_id = ? FOR UPDATE",
+                                        caller.keyId());
+                                var asked = elsewhere.submit(() -> count(one, caller));
+                                // In a transaction of its own, which sees what happens.
+                                Until.holds(
+                                        "the node waits for its answer",
+                                        () -> elsewhere.submit(this::aNodeWaits).get());
+                                happening.accept(tx);
+                                return asked;
+                            })
+                    .get();
+        }
     }
 
     private boolean aNodeWaits() {

@@ -17,17 +17,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the launcher in a tree of its own, with a JDK and a Maven that only say what they were asked.
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("..", "mediagate");
-    private static final String JAVA = "#!/bin/sh\necho \"java $*\"\n";
+    private static final String JAVA =
+            """
+            #!/bin/sh
+            [ "${TARRY:-}" != java ] || { echo $$ >"$TREE/pid"; exec sleep 60; }
+            echo "java $*"
+            """;
     private static final String MAVEN =
             """
             #!/bin/sh
             echo "mvn $*" >>"$TREE/maven.log"
             echo "mvn $* with $JAVA_HOME"
-            [ -z "${TARRY:-}" ] || { echo $$ >"$TREE/maven.pid"; exec sleep 60; }
+            [ "${TARRY:-}" != mvn ] || { echo $$ >"$TREE/pid"; exec sleep 60; }
             [ -z "${BREAK:-}" ] || { echo "[ERROR] it is broken"; exit 1; }
             mkdir -p "$TREE/server/target"
             : >"$TREE/server/target/mediagate.jar"
@@ -146,20 +153,23 @@ class LauncherTest {
         assertThat(runHere("serve").code()).isZero();
     }
 
-    @Test
-    void stopsABuildWithItself() throws Exception {
-        var environment = Map.of("JAVA_HOME", jdk.toString(), "TARRY", "yes");
+    @ParameterizedTest
+    @ValueSource(strings = {"mvn", "java"})
+    void stopsABuildWithItselfAndBuildsTheNextTime(String who) throws Exception {
+        var environment = Map.of("JAVA_HOME", jdk.toString(), "TARRY", who);
         var launcher = start(tree.resolve("mediagate"), environment, "serve");
-        var pid = tree.resolve("maven.pid");
+        var pid = tree.resolve("pid");
         Until.holds("it builds", () -> Files.exists(pid) && Files.size(pid) > 0);
-        var maven = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        var builder = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
 
         launcher.destroy();
 
         assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(launcher.exitValue()).isEqualTo(128 + 15);
-        assertThat(maven.isAlive()).isFalse();
+        assertThat(builder.isAlive()).isFalse();
         assertThat(tree.resolve("server/.building")).doesNotExist();
+        assertThat(runHere("serve").err())
+                .contains("Building (first time", "Preparing quick starts");
     }
 
     @Test

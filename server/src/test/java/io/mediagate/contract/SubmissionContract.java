@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,20 +172,20 @@ abstract class SubmissionContract extends VendorBench {
     @Test
     void doesNotKnowWhenTheAnswerIsTooSlow() throws Exception {
         var slow = new Reply.Slow(Duration.ofSeconds(5), Reply.json(200, "{}"));
-        recordings().forEach(it -> server.on(it.submit(), slow));
+        var all = recordings().toList();
+        all.forEach(it -> server.on(it.submit(), slow));
+        assertThat(all).isNotEmpty();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = recordings().map(it -> threads.submit(() -> inNoTime(it))).toList();
-
-            assertThat(answers)
-                    .isNotEmpty()
-                    .extracting(Future::get)
-                    .allSatisfy(it ->
-                            assertThat(it)
-                                    .isInstanceOfSatisfying(
-                                            SubmissionAnswer.Unknown.class,
-                                            unknown ->
-                                                    assertThat(unknown.failure().code())
-                                                            .isEqualTo(ErrorCode.TIMEOUT)));
+            var asked = all.stream().map(it -> threads.submit(() -> inNoTime(it))).toList();
+            for (int i = 0; i < all.size(); i++) {
+                var answer = asked.get(i).get();
+                assertThat(answer)
+                        .as("%s", all.get(i))
+                        .isInstanceOf(SubmissionAnswer.Unknown.class);
+                assertThat(((SubmissionAnswer.Unknown) answer).failure().code())
+                        .as("%s", all.get(i))
+                        .isEqualTo(ErrorCode.TIMEOUT);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.mediagate.provider.sandbox.render;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -16,11 +18,21 @@ final class NativeMedia {
     /// The operating system's ENOSPC, which the library passes on with a minus.
     private static final int NO_ROOM = -28;
 
+    /// On a thread that nobody interrupts: unpacking does not survive an interrupt, and what fails to load
+    /// once cannot be loaded again in this process. Those who make media are interrupted by any cancel.
+    private static final CompletableFuture<Void> LOADED =
+            CompletableFuture.runAsync(
+                    NativeMedia::loadAll,
+                    work -> Thread.ofPlatform().daemon().name("sandbox-library").start(work));
+
     private NativeMedia() {}
 
-    /// Loads the library; harmless to repeat.
+    /// Waits until the library is loaded; harmless to repeat. An interrupt does not end the waiting: it is
+    /// kept for the caller's next look.
+    ///
+    /// @throws CompletionException when the library is not there for this machine
     static void load() {
-        Loaded.touch();
+        LOADED.join();
     }
 
     /// Says what failed when a call returned a negative number; passes any other number on.
@@ -40,23 +52,18 @@ final class NativeMedia {
         throw new IllegalStateException(message);
     }
 
-    /// Holds the library, by the class loader's own once-only lock.
-    private static final class Loaded {
-        static {
-            try {
-                Loader.load(avutil.class);
-                Loader.load(avcodec.class);
-                Loader.load(avformat.class);
-            } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-                throw new IllegalStateException(
-                        ("the sandbox's media library is not there for %s:"
-                                        + " put the jar of org.bytedeco:ffmpeg with that classifier on the class path")
-                                .formatted(Loader.getPlatform()),
-                        e);
-            }
-            avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+    private static void loadAll() {
+        try {
+            Loader.load(avutil.class);
+            Loader.load(avcodec.class);
+            Loader.load(avformat.class);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    ("the sandbox's media library is not there for %s:"
+                                    + " put the jar of org.bytedeco:ffmpeg with that classifier on the class path")
+                            .formatted(Loader.getPlatform()),
+                    e);
         }
-
-        static void touch() {}
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
     }
 }

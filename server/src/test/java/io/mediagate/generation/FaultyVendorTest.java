@@ -35,8 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A thousand generations through a real adapter and a vendor on loopback that goes wrong in nineteen
-/// ways, each with one in twenty of them.
-class ThousandFaultsTest {
+/// ways, each with one in twenty of them. It waits for a minute, mostly for breakers: what runs beside it
+/// has the processors.
+class FaultyVendorTest {
     private static final int ALL = 1_000;
     private static final int AT_ONCE = 100;
     private static final int KEYS = 20;
@@ -202,7 +203,7 @@ class ThousandFaultsTest {
                     .merge(it.ending(), 1, Integer::sum);
         }
         System.out.printf(
-                "ThousandFaultsTest: %.1f s, %d times refused at the door, clock put forward by %s: %s%n",
+                "FaultyVendorTest: %.1f s, %d times refused at the door, clock put forward by %s: %s%n",
                 took.toMillis() / 1000.0, refused.get(), ahead.get(), byFault);
     }
 }

@@ -26,6 +26,9 @@ class DrainTest {
     @Test
     void goesOnTakingRequestsWhileItGivesNotice(@TempDir Path folder) {
         try (var front = new Front(folder)) {
+            // What a JVM does for the first time can take longer than the notice.
+            front.get("/readyz");
+            front.post("/generation/" + IMAGE, "{\"prompt\":\"a\"}");
             var stop = CompletableFuture.runAsync(() -> front.api.stop(Duration.ofSeconds(2)));
             until(front, "/readyz", answer -> answer.statusCode() == 503);
 

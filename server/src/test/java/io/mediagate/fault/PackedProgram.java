@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 final class PackedProgram {
     private static final String MAIN = "io.mediagate.Main";
 
-    /// A start takes a tenth less of the processors with large pages, and with a small heap at first.
+    /// A start takes a tenth less of the processors with large pages, which only Linux has, and with a small
+    /// heap at first.
     private static final List<String> FLAGS =
             List.of(
                     "-XX:+UseSerialGC",
                     "-Xms64m",
+                    "-XX:+IgnoreUnrecognizedVMOptions",
                     "-XX:+UseTransparentHugePages",
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.awt.headless=true",

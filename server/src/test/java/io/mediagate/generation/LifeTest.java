@@ -12,6 +12,7 @@ import io.mediagate.error.ErrorCode;
 import io.mediagate.error.Problem;
 import io.mediagate.provider.Cancellation;
 import io.mediagate.provider.Progress;
+import io.mediagate.provider.ProviderHandle;
 import io.mediagate.provider.ResultFile;
 import io.mediagate.provider.SubmissionAnswer;
 import io.mediagate.provider.SubmissionAnswer.Output;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,9 +46,7 @@ class LifeTest {
     @BeforeEach
     void behave() {
         on.provider.onSubmit =
-                s ->
-                        new SubmissionAnswer.Accepted(
-                                new io.mediagate.provider.ProviderHandle(s.generationId()));
+                s -> new SubmissionAnswer.Accepted(new ProviderHandle(s.generationId()));
         on.provider.onPoll = _ -> new Progress.Succeeded(FakeProvider.OUTPUT);
         on.provider.onCancel = Cancellation.STOPPED;
     }
@@ -186,10 +186,13 @@ class LifeTest {
 
     @Test
     void reportsEveryPercentageOnce() throws InterruptedException {
-        var polls = new AtomicInteger();
+        // By generation: those that the case before did not wait for are polled as well.
+        var polls = new ConcurrentHashMap<ProviderHandle, AtomicInteger>();
         on.provider.onPoll =
-                _ -> {
-                    int poll = polls.getAndIncrement();
+                handle -> {
+                    int poll =
+                            polls.computeIfAbsent(handle, _ -> new AtomicInteger())
+                                    .getAndIncrement();
                     return poll < 6
                             ? FakeProvider.running(poll / 2 * 30)
                             : new Progress.Succeeded(FakeProvider.OUTPUT);
